@@ -1,0 +1,20 @@
+import type { Clock } from "../kube/clock.ts";
+import type { KubeClient } from "../kube/kube-client.ts";
+import type { KubeViews } from "../kube/kube-views.ts";
+import { createToken, type Token } from "./token.ts";
+
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** Structured log lines; the host adds plugin, contribution and cluster. Fields are names and numbers, never object text. */
+export interface Logger {
+  debug(message: string, fields?: LogFields): void;
+  info(message: string, fields?: LogFields): void;
+  warn(message: string, fields?: LogFields): void;
+  error(message: string, fields?: LogFields): void;
+}
+
+/** The services that a contribution can name in `needs`. */
+export const clock: Token<Clock> = createToken("clock", "host");
+export const logger: Token<Logger> = createToken("logger", "host");
+export const kubeClient: Token<KubeClient> = createToken("kubeClient", "cluster");
+export const kubeViews: Token<KubeViews> = createToken("kubeViews", "cluster");
