@@ -1,1 +1,1 @@
-export {};
+export { customResourceDefinitions } from "./custom-resource-definitions.ts";
