@@ -1,0 +1,186 @@
+import {
+  ApiError,
+  ApiUnreachable,
+  type Clock,
+  compareResourceVersions,
+  isExpired,
+  type KubeClient,
+  type KubeObject,
+  type ResourceType,
+  sleep,
+  type ViewScope,
+  type WatchEvent,
+} from "@bellwether/core";
+import { Backoff } from "../time/backoff.ts";
+import { Patience, unlessAborted } from "../time/patience.ts";
+import { StaleAnswer } from "./stale-answer.ts";
+
+export interface ReflectorOptions {
+  readonly client: KubeClient;
+  readonly clock: Clock;
+  readonly type: ResourceType;
+  readonly scope: ViewScope;
+  /** In [0, 1); for jitter. */
+  readonly random: () => number;
+  readonly timing: ReflectorTiming;
+  /** The first list may not be older than this resourceVersion. */
+  readonly notBefore: string | undefined;
+}
+
+/** How long a reflector waits for what, in milliseconds, and how much it asks for at once. */
+export interface ReflectorTiming {
+  /** A stream that says nothing for so long is taken for half-open and opened anew. */
+  readonly silenceMs: number;
+  /** A server is asked to end a watch after a time between half of this and all of it. */
+  readonly watchMs: number;
+  readonly firstBackoffMs: number;
+  readonly maxBackoffMs: number;
+  /** A watch without a word is taken for accepted after so long. */
+  readonly acceptedMs: number;
+  readonly pageSize: number;
+}
+
+export const defaultTiming: ReflectorTiming = {
+  silenceMs: 60_000,
+  watchMs: 600_000,
+  firstBackoffMs: 200,
+  maxBackoffMs: 30_000,
+  acceptedMs: 10_000,
+  pageSize: 500,
+};
+
+/** Receives what a reflector sees, in order. */
+export interface ReflectorTarget {
+  replaced(objects: readonly KubeObject[], version: string): void;
+  changed(object: KubeObject, version: string): void;
+  deleted(object: KubeObject, version: string): void;
+  /** Everything up to this version has been shown. */
+  reached(version: string): void;
+  /** Why list or watch fail, in words; undefined when they succeed again. */
+  troubled(reason: string | undefined): void;
+}
+
+/** Lists, then watches, and resumes for ever: no error ends it, and what it shows never goes back in time. */
+export class Reflector {
+  readonly #options: ReflectorOptions;
+  readonly #target: ReflectorTarget;
+  readonly #failures: Backoff;
+  readonly #relists: Backoff;
+  #seen: string | undefined;
+  #resumable = false;
+
+  constructor(options: ReflectorOptions, target: ReflectorTarget) {
+    const { clock, random, timing } = options;
+    const pace = { clock, random, firstMs: timing.firstBackoffMs, maxMs: timing.maxBackoffMs };
+    this.#options = options;
+    this.#target = target;
+    this.#seen = options.notBefore;
+    this.#failures = new Backoff(pace);
+    this.#relists = new Backoff(pace);
+  }
+
+  /** Ends only when the signal aborts. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        if (!this.#resumable) await this.#list(signal);
+        await this.#watch(signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        if (isExpired(error)) this.#resumable = false;
+        this.#target.troubled(`${this.#options.type.plural}: ${reasonOf(error)}`);
+        const pace = this.#resumable ? this.#failures : this.#relists;
+        await sleep(this.#options.clock, Math.max(pace.next(), retryAfterMs(error)), signal).catch(() => {});
+      }
+    }
+  }
+
+  async #list(signal: AbortSignal): Promise<void> {
+    const { client, clock, type, scope, timing } = this.#options;
+    const items: KubeObject[] = [];
+    let version: string | undefined;
+    let next: string | undefined;
+    do {
+      using patience = new Patience(
+        clock,
+        timing.silenceMs,
+        () => new ApiUnreachable("the list got no answer"),
+        signal,
+      );
+      const page = await unlessAborted(
+        client.list(type, {
+          ...scope,
+          limit: timing.pageSize,
+          signal: patience.signal,
+          ...(next === undefined ? {} : { continue: next }),
+        }),
+        patience.signal,
+      );
+      this.#refuseOlder(page.resourceVersion);
+      version ??= page.resourceVersion;
+      for (const item of page.items) items.push(item);
+      next = page.continue;
+    } while (next !== undefined && next !== "");
+    this.#seen = version;
+    this.#resumable = true;
+    this.#target.replaced(items, version);
+  }
+
+  async #watch(signal: AbortSignal): Promise<void> {
+    const { client, clock, random, type, scope, timing } = this.#options;
+    const silence = new ApiUnreachable("the watch fell silent");
+    using patience = new Patience(clock, timing.silenceMs, () => silence, signal);
+    using _accepted = clock.after(timing.acceptedMs, () => {
+      this.#failures.reset();
+      this.#target.troubled(undefined);
+    });
+    const stream = client.watch(type, {
+      ...scope,
+      resourceVersion: this.#seen ?? "",
+      timeoutSeconds: Math.round((timing.watchMs * (0.5 + random() / 2)) / 1000),
+      signal: patience.signal,
+    });
+    const events = stream[Symbol.asyncIterator]();
+    const opened = { at: clock.now(), version: this.#seen };
+    try {
+      for (;;) {
+        const { done, value } = await unlessAborted(events.next(), patience.signal);
+        if (done === true) break;
+        patience.extend();
+        this.#show(value);
+        this.#target.troubled(undefined);
+      }
+    } catch (error) {
+      if (error !== silence) throw error;
+    } finally {
+      void Promise.resolve(events.return?.()).catch(() => {});
+    }
+    const fruitless = clock.now() - opened.at < timing.acceptedMs && this.#seen === opened.version;
+    if (fruitless) await sleep(clock, this.#failures.next(), signal);
+  }
+
+  #show(event: WatchEvent): void {
+    const version = event.type === "BOOKMARK" ? event.resourceVersion : (event.object.metadata.resourceVersion ?? "");
+    this.#refuseOlder(version);
+    if (version !== this.#seen) this.#failures.reset();
+    this.#seen = version;
+    if (event.type === "BOOKMARK") this.#target.reached(version);
+    else if (event.type === "DELETED") this.#target.deleted(event.object, version);
+    else this.#target.changed(event.object, version);
+  }
+
+  #refuseOlder(version: string): void {
+    if (!/^\d+$/.test(version)) throw new StaleAnswer(`the resourceVersion "${version}" is not a number`);
+    if (this.#seen !== undefined && compareResourceVersions(version, this.#seen) < 0) {
+      throw new StaleAnswer(`the server shows version ${version}, but version ${this.#seen} was seen before`);
+    }
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function retryAfterMs(error: unknown): number {
+  return error instanceof ApiError ? (error.status.details?.retryAfterSeconds ?? 0) * 1000 : 0;
+}

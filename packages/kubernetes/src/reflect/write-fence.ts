@@ -1,0 +1,102 @@
+import {
+  compareResourceVersions,
+  type KubeObject,
+  keyText,
+  type ObjectKey,
+  StaleRead,
+  type ViewScope,
+} from "@bellwether/core";
+import { matchesLabels } from "./label-selector.ts";
+import { controllerUid, type ObjectCache } from "./object-cache.ts";
+
+interface PendingWrite {
+  readonly key: ObjectKey;
+  readonly object: KubeObject;
+  readonly version: string;
+}
+
+interface PendingDelete {
+  readonly key: ObjectKey;
+  readonly uid: string;
+}
+
+/** Own writes that the cache of one view does not show yet. */
+export class WriteFence {
+  readonly #cache: ObjectCache;
+  readonly #scope: ViewScope;
+  readonly #writes = new Map<string, PendingWrite>();
+  readonly #deletes = new Map<string, PendingDelete>();
+  #reached: string | undefined;
+
+  constructor(cache: ObjectCache, scope: ViewScope) {
+    this.#cache = cache;
+    this.#scope = scope;
+  }
+
+  written(key: ObjectKey, version: string, answer: KubeObject): void {
+    const covered = this.#cache.get(key) !== undefined || this.#covers(key, answer);
+    if (!covered || this.#hasReached(version)) return;
+    const id = keyText(key);
+    const known = this.#writes.get(id);
+    if (known !== undefined && compareResourceVersions(known.version, version) >= 0) return;
+    // The answer to a write of the scale subresource is a Scale: it names the version and not the object's owner.
+    const object = answer.kind === "Scale" ? (this.#cache.get(key) ?? known?.object ?? answer) : answer;
+    this.#writes.set(id, { key, object, version });
+  }
+
+  deleting(key: ObjectKey, uid: string | undefined): () => void {
+    const id = keyText(key);
+    const target = uid ?? (this.#writes.get(id)?.object ?? this.#cache.get(key))?.metadata.uid;
+    return () => {
+      const expected = this.#cache.get(key) ?? this.#writes.get(id)?.object;
+      if (target === undefined || expected?.metadata.uid !== target) return;
+      this.#deletes.set(id, { key, uid: target });
+      if (this.#cache.get(key) !== undefined) this.#forgetDelete(id);
+    };
+  }
+
+  /** Forgets what the cache shows by now; returns written objects that were gone before the cache could show them. */
+  advance(version: string): readonly KubeObject[] {
+    this.#reached = version;
+    const passed = [...this.#writes].filter(([, write]) => this.#hasReached(write.version));
+    for (const [id] of passed) this.#writes.delete(id);
+    for (const id of this.#deletes.keys()) this.#forgetDelete(id);
+    return passed.filter(([, { key }]) => this.#cache.get(key) === undefined).map(([, { object }]) => object);
+  }
+
+  /** Throws `StaleRead` when an own write to an object that satisfies `concerns` is not shown yet. */
+  check(concerns: (key: ObjectKey, object: KubeObject | undefined) => boolean): void {
+    if (this.#writes.size === 0 && this.#deletes.size === 0) return;
+    for (const { key, object, version } of this.#writes.values()) {
+      if (concerns(key, object) || concerns(key, this.#cache.get(key))) {
+        throw new StaleRead(`"${keyText(key)}" was written at version ${version}, which the watch has not shown yet`);
+      }
+    }
+    for (const { key } of this.#deletes.values()) {
+      if (concerns(key, this.#cache.get(key))) {
+        throw new StaleRead(`"${keyText(key)}" was deleted, which the watch has not shown yet`);
+      }
+    }
+  }
+
+  #covers(key: ObjectKey, object: KubeObject): boolean {
+    const { namespace, labelSelector } = this.#scope;
+    return (namespace ?? key.namespace) === key.namespace && matchesLabels(labelSelector, object.metadata.labels);
+  }
+
+  #hasReached(version: string): boolean {
+    return this.#reached !== undefined && compareResourceVersions(this.#reached, version) >= 0;
+  }
+
+  #forgetDelete(id: string): void {
+    const pending = this.#deletes.get(id);
+    if (pending === undefined || this.#writes.has(id)) return;
+    const shown = this.#cache.get(pending.key);
+    const isGone = shown?.metadata.uid !== pending.uid || shown.metadata.deletionTimestamp !== undefined;
+    if (isGone) this.#deletes.delete(id);
+  }
+}
+
+export function ownedBy(ownerUid: string): (key: ObjectKey, object: KubeObject | undefined) => boolean {
+  return (_key, object) => object !== undefined && controllerUid(object) === ownerUid;
+}
