@@ -1,0 +1,50 @@
+import type { Facts } from "../model/facts.ts";
+import { initialState, type RolloutState } from "../model/rollout-state.ts";
+import type { Outcome } from "../model/states.ts";
+import type { Bookkeeping, Transition } from "./transitions.ts";
+
+type Write = (state: RolloutState, facts: Facts) => RolloutState;
+
+const books: Readonly<Record<Bookkeeping, Write>> = {
+  rememberPair: (state, { target, source }) => ({ ...state, lastTarget: target, lastSource: source }),
+  measure: (state, { size, original, source, mode }) => ({
+    ...state,
+    originalSize: original,
+    targetSize: size,
+    ...(mode === "rollout" ? { stable: state.stable ?? { revision: source, size } } : {}),
+  }),
+  nextBatch: (state, { now }) => ({
+    ...state,
+    currentBatch: state.currentBatch + 1,
+    step: { ...state.step, attempt: 1, entered: now },
+  }),
+  nextAttempt: (state, { now }) => ({
+    ...state,
+    step: { ...state.step, attempt: state.step.attempt + 1, entered: now },
+  }),
+  prove: (state, { target, size }) => ({ ...state, stable: { revision: target, size } }),
+  reset: (state, { now }) => ({
+    ...initialState(now),
+    ...(state.stable === undefined ? {} : { stable: state.stable }),
+  }),
+};
+
+function orderedOutcome({ desired }: Facts): Outcome {
+  return desired === "Abort" ? "Aborted" : "RolledBack";
+}
+
+/** The memory after a row was followed, but for the state itself. */
+export function writeBooks(row: Transition, state: RolloutState, facts: Facts): RolloutState {
+  const written = row.books === undefined ? state : books[row.books](state, facts);
+  const outcome = row.outcome === "byOrder" ? orderedOutcome(facts) : row.outcome;
+  const decided = row.outcome !== undefined || row.event === "BatchRolloutFailedEvent";
+  return {
+    ...written,
+    step: {
+      ...written.step,
+      since: facts.now,
+      ...(outcome === undefined ? {} : { outcome }),
+      ...(decided ? { generation: facts.generation } : {}),
+    },
+  };
+}

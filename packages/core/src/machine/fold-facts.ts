@@ -1,0 +1,157 @@
+import type { Refusal } from "../errors/refusal.ts";
+import { refusal } from "../errors/rollout-error.ts";
+import type { ObservedRollout } from "../extension-points/rollout-source.ts";
+import type { Plan, Strategy } from "../extension-points/strategy.ts";
+import type { ObservedWorkload } from "../extension-points/workload-adapter.ts";
+import { absentSide, type Facts } from "../model/facts.ts";
+import type { RolloutState } from "../model/rollout-state.ts";
+import { unservedFields } from "../model/served-plan.ts";
+
+/** What one pass has seen of one rollout. */
+export interface Observation {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly rollout: ObservedRollout;
+  /** Undefined while no workload is known, or no adapter for its kind. */
+  readonly workload: ObservedWorkload | undefined;
+  readonly placement: "inPlace" | "pair";
+  readonly strategies: ReadonlyMap<string, Strategy>;
+  /** What the host itself found in the way, such as a workload kind without an adapter. */
+  readonly obstacle?: Refusal;
+}
+
+const planPath = "spec.rolloutPlan";
+
+export const defaultStrategy = "IncreaseFirst";
+
+interface Sizes {
+  readonly size: number;
+  readonly original: number;
+  /** What the plan was accepted for; sums are checked against it. */
+  readonly acceptedSize: number;
+}
+
+const emptyWorkload: ObservedWorkload = {
+  target: absentSide,
+  source: absentSide,
+  settled: false,
+  claimed: false,
+  size: 0,
+  refs: [],
+  problems: [],
+};
+
+/** Folds what was observed into the facts that the machine decides on. Pure. */
+export function foldFacts(observation: Observation, state: RolloutState): Facts {
+  const { rollout, placement, strategies, now } = observation;
+  const { plan, source } = rollout;
+  const workload = observation.workload ?? emptyWorkload;
+  const mode = source === "" ? "scale" : "rollout";
+  const strategy = strategies.get(plan.rolloutStrategy ?? defaultStrategy);
+  const sizes = sizesOf(observation, workload, state);
+  const resolved: Plan = strategy?.plan({ plan, mode, placement, ...sizes }) ?? {
+    refusals: [unknownStrategy(plan.rolloutStrategy ?? "", strategies)],
+  };
+  const sizesAreKnown = mode === "scale" || (placement === "inPlace" ? workload.target.exists : workload.source.exists);
+  const refusals = [
+    ...rollout.refusals,
+    ...unservedFields(plan, planPath),
+    ...(strategy === undefined || sizesAreKnown ? refusalsOf(resolved) : []),
+    ...(sizesAreKnown ? sizeMismatch(observation, workload, state) : []),
+    ...lateEdits(observation, state),
+  ];
+  const obstacle = rollout.obstacle ?? observation.obstacle ?? workload.obstacle;
+  return {
+    now,
+    generation: rollout.object.metadata.generation ?? 0,
+    deleted: rollout.deleted,
+    finalizer: rollout.finalizer,
+    paused: plan.paused ?? false,
+    batchPartition: plan.batchPartition,
+    desired: rollout.desired,
+    onFailure: plan.onFailure ?? "Hold",
+    target: rollout.target,
+    source,
+    targetSize: plan.targetSize,
+    located: rollout.located,
+    collected: rollout.collected,
+    refusal: refusals[0],
+    obstacle,
+    mode,
+    placement,
+    lowerFirst: (strategy?.lowerFirst ?? false) && placement === "pair" && mode === "rollout",
+    size: sizes.size,
+    original: sizes.original,
+    steps: "steps" in resolved && sizesAreKnown ? resolved.steps : [],
+    workload: {
+      target: workload.target,
+      source: workload.source,
+      settled: workload.settled,
+      claimed: workload.claimed,
+    },
+  };
+}
+
+function refusalsOf(plan: Plan): readonly Refusal[] {
+  return "refusals" in plan ? plan.refusals : [];
+}
+
+function sizesOf({ rollout, placement }: Observation, workload: ObservedWorkload, state: RolloutState): Sizes {
+  const { targetSize } = rollout.plan;
+  if (rollout.source === "") {
+    const size = targetSize ?? rollout.renderedReplicas;
+    const original = state.originalSize >= 0 ? state.originalSize : workload.target.asked;
+    return { size, original, acceptedSize: size };
+  }
+  const size = placement === "inPlace" ? workload.size : (targetSize ?? state.stable?.size ?? workload.size);
+  return { size, original: size, acceptedSize: state.targetSize >= 0 ? state.targetSize : size };
+}
+
+/** Before the first pod moves; later a resize from outside moves the goals instead. */
+function sizeMismatch({ rollout, placement }: Observation, workload: ObservedWorkload, state: RolloutState): Refusal[] {
+  const { targetSize } = rollout.plan;
+  if (rollout.source === "" || targetSize === undefined || state.targetSize >= 0) return [];
+  const field = `${planPath}.targetSize`;
+  if (placement === "inPlace") {
+    if (targetSize === workload.size) return [];
+    return [
+      refusal(
+        "PLAN_SIZE_MISMATCH",
+        `${field} is ${targetSize}, but the workload has ${workload.size} replicas and a rollout in place keeps them`,
+        { field },
+      ),
+    ];
+  }
+  if (targetSize >= workload.source.asked) return [];
+  return [
+    refusal(
+      "PLAN_SIZE_MISMATCH",
+      `${field} is ${targetSize}, below the ${workload.source.asked} replicas of the source`,
+      { field },
+    ),
+  ];
+}
+
+function lateEdits({ rollout }: Observation, state: RolloutState): Refusal[] {
+  const { batchPartition } = rollout.plan;
+  if (state.rollingState !== "rollingInBatches" || batchPartition === undefined || batchPartition >= state.currentBatch)
+    return [];
+  const field = `${planPath}.batchPartition`;
+  return [
+    refusal(
+      "PLAN_EDIT_TOO_LATE",
+      `${field} is ${batchPartition}, but batch ${state.currentBatch} (0-based) has begun`,
+      {
+        field,
+        remedy: `set batchPartition to ${state.currentBatch} or more, or unset it`,
+      },
+    ),
+  ];
+}
+
+function unknownStrategy(name: string, strategies: ReadonlyMap<string, Strategy>): Refusal {
+  const field = `${planPath}.rolloutStrategy`;
+  return refusal("PLAN_STRATEGY_UNKNOWN", `${field} is "${name}"; this host has ${[...strategies.keys()].join(", ")}`, {
+    field,
+  });
+}

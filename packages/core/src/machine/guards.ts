@@ -1,0 +1,106 @@
+import type { Facts } from "../model/facts.ts";
+import type { RolloutState } from "../model/rollout-state.ts";
+import type { MachineState } from "./machine-state.ts";
+import { positionOf, scalesDown, sideOf } from "./position.ts";
+
+/** The words for what a rollout waits for: one spelling in status, events, logs, CLI and metrics. */
+export type AwaitedGuard =
+  | "TargetLocated"
+  | "SpecVerified"
+  | "WorkloadClaimed"
+  | "BatchPodsReady"
+  | "PodsGone"
+  | "PartitionRaised"
+  | "Resumed"
+  | "FailureDecided"
+  | "WorkloadReleased"
+  | "EvidenceFresh"
+  | "HostLeading";
+
+export type GuardName =
+  | Exclude<AwaitedGuard, "Resumed" | "EvidenceFresh" | "HostLeading">
+  | "Deleted"
+  | "TargetChanged"
+  | "BackOrdered"
+  | "LeaveOrdered"
+  | "StepFailed"
+  | "Paused"
+  | "SpecRefused"
+  | "SpecWasRefused"
+  | "LeftInPlace"
+  | "LowersFirst"
+  | "LastHalf"
+  | "LastBatch";
+
+export type Guard = (facts: Facts, state: RolloutState, machine: MachineState) => boolean;
+
+const backIsDesired: Guard = ({ desired }) => desired === "Abort" || desired === "Rollback";
+
+const failedWith =
+  (policy: Facts["onFailure"]): Guard =>
+  (facts, state, machine) =>
+    facts.onFailure === policy && guards.StepFailed(facts, state, machine);
+
+/** Where a rollout of pods has a source to go back to; a first deployment and a scale have none. */
+const hasHome: Guard = ({ mode }) => mode === "rollout";
+
+const wantsBack: Guard = (...now) => backIsDesired(...now) || failedWith("Rollback")(...now);
+
+export const guards: Readonly<Record<GuardName, Guard>> = {
+  Deleted: ({ deleted }) => deleted,
+  TargetChanged: (facts, state) =>
+    state.lastTarget !== "" &&
+    (state.lastTarget !== facts.target ||
+      (state.lastSource !== "" && state.lastSource !== facts.source) ||
+      (facts.targetSize !== undefined && state.targetSize !== -1 && state.targetSize !== facts.targetSize)),
+  BackOrdered: (...now) => hasHome(...now) && wantsBack(...now),
+  LeaveOrdered: (...now) => failedWith("Fail")(...now) || (!hasHome(...now) && wantsBack(...now)),
+  StepFailed: (facts, state) => !isHeld(facts) && deadlineOf(facts, state) <= facts.now,
+  Paused: (facts) => isHeld(facts),
+  SpecRefused: ({ refusal }) => refusal !== undefined,
+  SpecWasRefused: (_, { step }) => step.outcome === "SpecInvalid",
+  LeftInPlace: (_, { step }) => step.outcome === "Failed",
+
+  TargetLocated: ({ located, obstacle }) => located.target && obstacle === undefined,
+  SpecVerified: ({ workload, steps, obstacle }) => workload.settled && steps.length > 0 && obstacle === undefined,
+  WorkloadClaimed: ({ workload }) => workload.claimed,
+  LowersFirst: (facts) => facts.lowerFirst || scalesDown(facts),
+  LastHalf: (facts, state, machine) => {
+    const oneMove = facts.placement === "inPlace" || facts.mode === "scale";
+    return oneMove || facts.lowerFirst === machine.endsWith("/raise");
+  },
+  BatchPodsReady: (facts, state, machine) => {
+    const bound = positionOf(machine, facts, state).raise;
+    if (bound === undefined) return true;
+    const { asked, ready, observed } = sideOf(facts, bound.side);
+    return observed && asked >= bound.pods && ready + bound.tolerance >= bound.pods;
+  },
+  PodsGone: (facts, state, machine) => {
+    const bound = positionOf(machine, facts, state).lower;
+    if (bound === undefined) return true;
+    const { asked, existing, observed } = sideOf(facts, bound.side);
+    return observed && asked <= bound.pods && (existing <= bound.pods || isSharedObject(facts));
+  },
+  LastBatch: ({ steps }, { currentBatch }) => currentBatch >= steps.length - 1,
+  PartitionRaised: ({ batchPartition }, { currentBatch }) =>
+    batchPartition === undefined || batchPartition > currentBatch,
+  FailureDecided: ({ generation }, { step }) => generation > step.generation,
+  WorkloadReleased: ({ workload, collected }, _, machine) =>
+    !workload.claimed && (machine !== "finalising" || collected),
+};
+
+export function isHeld({ paused, desired }: Facts): boolean {
+  return paused || desired === "Hold";
+}
+
+/** In place, old pods go as new ones come: that enough new ones are ready is the proof. */
+function isSharedObject({ placement, mode }: Facts): boolean {
+  return placement === "inPlace" && mode === "rollout";
+}
+
+/** When the current state's time is over, in milliseconds since the epoch. */
+export function deadlineOf({ steps }: Facts, { step, currentBatch }: RolloutState): number {
+  return step.since + (steps[currentBatch]?.deadlineSeconds ?? defaultDeadlineSeconds) * 1000;
+}
+
+export const defaultDeadlineSeconds = 3600;
