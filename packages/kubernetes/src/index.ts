@@ -4,3 +4,7 @@ export * from "./reflect/own-writes.ts";
 export * from "./reflect/projection.ts";
 export * from "./reflect/recording-client.ts";
 export { defaultTiming, type ReflectorTiming } from "./reflect/reflector.ts";
+export { type Access, type Credentials, fixedCredentials, type TlsMaterial } from "./transport/access.ts";
+export * from "./transport/http-client.ts";
+export type { RateLimitOptions } from "./transport/rate-limit.ts";
+export type { TransportOptions } from "./transport/transport.ts";

@@ -1,0 +1,27 @@
+import { type Clock, sleep } from "@bellwether/core";
+
+export interface RateLimitOptions {
+  readonly perSecond: number;
+  /** So many may go at once after a quiet time. */
+  readonly burst: number;
+}
+
+/** Lets callers through in order of arrival, no faster than the limit. */
+export class RateLimit {
+  readonly #clock: Clock;
+  readonly #spacingMs: number;
+  readonly #credit: number;
+  #lastSlot = Number.NEGATIVE_INFINITY;
+
+  constructor(clock: Clock, { perSecond, burst }: RateLimitOptions) {
+    this.#clock = clock;
+    this.#spacingMs = 1000 / perSecond;
+    this.#credit = burst * this.#spacingMs;
+  }
+
+  async wait(signal?: AbortSignal): Promise<void> {
+    const now = this.#clock.now();
+    this.#lastSlot = Math.max(this.#lastSlot, now - this.#credit) + this.#spacingMs;
+    if (this.#lastSlot > now) await sleep(this.#clock, this.#lastSlot - now, signal);
+  }
+}
