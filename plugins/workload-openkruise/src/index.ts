@@ -1,1 +1,1 @@
-export {};
+export { customResourceDefinitions } from "@bellwether/openkruise-models/crds";
