@@ -1,5 +1,4 @@
 export * from "./arithmetic/batch-goals.ts";
-export * from "./arithmetic/batch-numbers.ts";
 export * from "./arithmetic/batch-share.ts";
 export * from "./arithmetic/distribute.ts";
 export * from "./arithmetic/fixed-rounding.ts";

@@ -27,13 +27,13 @@ export interface ExtensionPoint<T, C extends string = never> {
 export function createExtensionPoint<T, C extends string = never>(id: string): ExtensionPoint<T, C> {
   return {
     id,
-    implement: (key, { scope, needs, capabilities, create }) => ({
+    implement: (key, implementation) => ({
       point: id,
       key,
-      scope,
-      needs: needs ?? {},
-      capabilities: capabilities ?? [],
-      create: create as Contribution["create"],
+      scope: implementation.scope,
+      needs: implementation.needs ?? {},
+      capabilities: implementation.capabilities ?? [],
+      create: (provided) => implementation.create(provided as Parameters<typeof implementation.create>[0]),
     }),
   };
 }
