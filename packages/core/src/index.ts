@@ -43,3 +43,5 @@ export * from "./plugin/define-plugin.ts";
 export * from "./plugin/extension-point.ts";
 export * from "./plugin/services.ts";
 export * from "./plugin/token.ts";
+export * from "./view/build-view.ts";
+export * from "./view/rollout-view.ts";

@@ -7,12 +7,8 @@ import type { Side } from "../model/effect.ts";
 import { createExtensionPoint, type ExtensionPoint } from "../plugin/extension-point.ts";
 import type { WorkloadAdapter, WorkloadRef } from "./workload-adapter.ts";
 
-/** One request for a rollout, as last observed. */
-export interface ObservedRollout {
-  /** The rollout object itself. */
-  readonly object: KubeObject;
-  readonly deleted: boolean;
-  readonly finalizer: boolean;
+/** What a rollout object alone says. */
+export interface RecordedRollout {
   readonly target: string;
   /** Empty in scale mode. */
   readonly source: string;
@@ -20,6 +16,14 @@ export interface ObservedRollout {
   readonly desired: "Run" | "Hold" | "Abort" | "Rollback";
   /** As the last pass wrote it; undefined before the first one. */
   readonly status: RolloutStatus | undefined;
+}
+
+/** One request for a rollout, as last observed. */
+export interface ObservedRollout extends RecordedRollout {
+  /** The rollout object itself. */
+  readonly object: KubeObject;
+  readonly deleted: boolean;
+  readonly finalizer: boolean;
   /**
    * The workload of each side: from the rendered revisions, or as recorded in the status when those are gone.
    * Undefined while neither is known.
@@ -44,6 +48,8 @@ export type AdapterLookup = (apiVersion: string, kind: string) => WorkloadAdapte
  */
 export interface RolloutSource {
   readonly type: ResourceType;
+  /** What the object alone says. Pure; throws `RolloutError` STATUS_UNREADABLE for a status of another version. */
+  read(object: KubeObject): RecordedRollout;
   /** Undefined when the object is gone. */
   observe(key: ObjectKey, adapters: AdapterLookup, signal: AbortSignal): Promise<ObservedRollout | undefined>;
   ensureFinalizer(rollout: ObservedRollout, present: boolean, signal: AbortSignal): Promise<void>;
