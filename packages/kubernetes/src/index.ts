@@ -3,7 +3,7 @@ export * from "./reflect/create-views.ts";
 export * from "./reflect/own-writes.ts";
 export * from "./reflect/projection.ts";
 export * from "./reflect/recording-client.ts";
-export { defaultTiming, type ReflectorTiming } from "./reflect/reflector.ts";
+export * from "./reflect/reflector-timing.ts";
 export { type Access, type Credentials, fixedCredentials, type TlsMaterial } from "./transport/access.ts";
 export * from "./transport/http-client.ts";
 export type { RateLimitOptions } from "./transport/rate-limit.ts";

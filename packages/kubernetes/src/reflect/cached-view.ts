@@ -44,6 +44,10 @@ export class CachedView implements ObjectView, ReflectorTarget {
     return this.#hasSynced;
   }
 
+  get isWaiting(): boolean {
+    return this.fence.isClosed;
+  }
+
   synced(signal?: AbortSignal): Promise<void> {
     return signal === undefined ? this.#firstList.promise : unlessAborted(this.#firstList.promise, signal);
   }

@@ -11,7 +11,8 @@ import {
 import { CachedView, type CachedViewOptions } from "./cached-view.ts";
 import type { OwnWrites } from "./own-writes.ts";
 import { defaultProjection, type Projection } from "./projection.ts";
-import { defaultTiming, Reflector, type ReflectorTiming } from "./reflector.ts";
+import { Reflector } from "./reflector.ts";
+import { defaultTiming, type ReflectorTiming } from "./reflector-timing.ts";
 
 export interface ViewsOptions {
   /** Own writes that no view may hide; see `recordingClient`. */

@@ -13,6 +13,8 @@ import {
 } from "@bellwether/core";
 import { Backoff } from "../time/backoff.ts";
 import { Patience, unlessAborted } from "../time/patience.ts";
+import { listAll } from "./list-all.ts";
+import type { ReflectorTiming } from "./reflector-timing.ts";
 import { StaleAnswer } from "./stale-answer.ts";
 
 export interface ReflectorOptions {
@@ -27,28 +29,6 @@ export interface ReflectorOptions {
   readonly notBefore: string | undefined;
 }
 
-/** How long a reflector waits for what, in milliseconds, and how much it asks for at once. */
-export interface ReflectorTiming {
-  /** A stream that says nothing for so long is taken for half-open and opened anew. */
-  readonly silenceMs: number;
-  /** A server is asked to end a watch after a time between half of this and all of it. */
-  readonly watchMs: number;
-  readonly firstBackoffMs: number;
-  readonly maxBackoffMs: number;
-  /** A watch without a word is taken for accepted after so long. */
-  readonly acceptedMs: number;
-  readonly pageSize: number;
-}
-
-export const defaultTiming: ReflectorTiming = {
-  silenceMs: 60_000,
-  watchMs: 600_000,
-  firstBackoffMs: 200,
-  maxBackoffMs: 30_000,
-  acceptedMs: 10_000,
-  pageSize: 500,
-};
-
 /** Receives what a reflector sees, in order. */
 export interface ReflectorTarget {
   replaced(objects: readonly KubeObject[], version: string): void;
@@ -56,6 +36,8 @@ export interface ReflectorTarget {
   deleted(object: KubeObject, version: string): void;
   /** Everything up to this version has been shown. */
   reached(version: string): void;
+  /** It expects something that the watch has not shown yet. A silent stream may have lost it. */
+  readonly isWaiting: boolean;
   /** Why list or watch fail, in words; undefined when they succeed again. */
   troubled(reason: string | undefined): void;
 }
@@ -67,6 +49,7 @@ export class Reflector {
   readonly #failures: Backoff;
   readonly #relists: Backoff;
   #seen: string | undefined;
+  #listedAt = 0;
   #resumable = false;
 
   constructor(options: ReflectorOptions, target: ReflectorTarget) {
@@ -83,7 +66,8 @@ export class Reflector {
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
-        if (!this.#resumable) await this.#list(signal);
+        const isOld = this.#options.clock.now() - this.#listedAt > this.#options.timing.relistMs;
+        if (!this.#resumable || isOld) await this.#list(signal);
         await this.#watch(signal);
       } catch (error) {
         if (signal.aborted) return;
@@ -96,34 +80,11 @@ export class Reflector {
   }
 
   async #list(signal: AbortSignal): Promise<void> {
-    const { client, clock, type, scope, timing } = this.#options;
-    const items: KubeObject[] = [];
-    let version: string | undefined;
-    let next: string | undefined;
-    do {
-      using patience = new Patience(
-        clock,
-        timing.silenceMs,
-        () => new ApiUnreachable("the list got no answer"),
-        signal,
-      );
-      const page = await unlessAborted(
-        client.list(type, {
-          ...scope,
-          limit: timing.pageSize,
-          signal: patience.signal,
-          ...(next === undefined ? {} : { continue: next }),
-        }),
-        patience.signal,
-      );
-      this.#refuseOlder(page.resourceVersion);
-      version ??= page.resourceVersion;
-      for (const item of page.items) items.push(item);
-      next = page.continue;
-    } while (next !== undefined && next !== "");
-    this.#seen = version;
+    const list = await listAll({ ...this.#options, signal, accept: (version) => this.#refuseOlder(version) });
+    this.#target.replaced(list.items, list.resourceVersion);
+    this.#seen = list.resourceVersion;
+    this.#listedAt = this.#options.clock.now();
     this.#resumable = true;
-    this.#target.replaced(items, version);
   }
 
   async #watch(signal: AbortSignal): Promise<void> {
@@ -152,6 +113,8 @@ export class Reflector {
       }
     } catch (error) {
       if (error !== silence) throw error;
+      if (this.#target.isWaiting) this.#resumable = false;
+      return;
     } finally {
       void Promise.resolve(events.return?.()).catch(() => {});
     }
@@ -162,11 +125,11 @@ export class Reflector {
   #show(event: WatchEvent): void {
     const version = event.type === "BOOKMARK" ? event.resourceVersion : (event.object.metadata.resourceVersion ?? "");
     this.#refuseOlder(version);
-    if (version !== this.#seen) this.#failures.reset();
-    this.#seen = version;
     if (event.type === "BOOKMARK") this.#target.reached(version);
     else if (event.type === "DELETED") this.#target.deleted(event.object, version);
     else this.#target.changed(event.object, version);
+    if (version !== this.#seen) this.#failures.reset();
+    this.#seen = version;
   }
 
   #refuseOlder(version: string): void {

@@ -33,6 +33,11 @@ export class WriteFence {
     this.#scope = scope;
   }
 
+  /** Some own write is not shown yet. */
+  get isClosed(): boolean {
+    return this.#writes.size + this.#deletes.size > 0;
+  }
+
   written(key: ObjectKey, version: string, answer: KubeObject): void {
     const covered = this.#cache.get(key) !== undefined || this.#covers(key, answer);
     if (!covered || this.#hasReached(version)) return;
@@ -66,7 +71,7 @@ export class WriteFence {
 
   /** Throws `StaleRead` when an own write to an object that satisfies `concerns` is not shown yet. */
   check(concerns: (key: ObjectKey, object: KubeObject | undefined) => boolean): void {
-    if (this.#writes.size === 0 && this.#deletes.size === 0) return;
+    if (!this.isClosed) return;
     for (const { key, object, version } of this.#writes.values()) {
       if (concerns(key, object) || concerns(key, this.#cache.get(key))) {
         throw new StaleRead(`"${keyText(key)}" was written at version ${version}, which the watch has not shown yet`);
