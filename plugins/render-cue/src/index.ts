@@ -1,1 +1,2 @@
-export {};
+export * from "./cue.ts";
+export * from "./cue-renderer.ts";
