@@ -1,3 +1,4 @@
+import type { ComponentRenderer } from "../extension-points/component-renderer.ts";
 import type { Clock } from "../kube/clock.ts";
 import type { KubeClient } from "../kube/kube-client.ts";
 import type { KubeViews } from "../kube/kube-views.ts";
@@ -18,3 +19,8 @@ export const clock: Token<Clock> = createToken("clock", "host");
 export const logger: Token<Logger> = createToken("logger", "host");
 export const kubeClient: Token<KubeClient> = createToken("kubeClient", "cluster");
 export const kubeViews: Token<KubeViews> = createToken("kubeViews", "cluster");
+/** By schematic, as in `cue`: every component renderer of the host's plugins. */
+export const componentRenderers: Token<ReadonlyMap<string, ComponentRenderer>> = createToken(
+  "componentRenderers",
+  "host",
+);
