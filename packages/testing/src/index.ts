@@ -1,1 +1,2 @@
-export {};
+export * from "./kubectl/kubectl.ts";
+export * from "./kubectl/stock-kubectl.ts";

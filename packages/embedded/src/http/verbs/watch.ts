@@ -1,0 +1,138 @@
+import { type ApiError, apiVersionOf } from "@bellwether/core";
+import { statusError } from "../../api/errors/status-error.ts";
+import type { ServerWatchEvent, WatchRequest } from "../../api/requests.ts";
+import type { Cluster } from "../cluster.ts";
+import { jsonText } from "../codec/json-text.ts";
+import type { Exchange } from "../exchange.ts";
+import { isTrue, type ResourceRequest } from "../route/resource-request.ts";
+import type { Answer } from "./answer.ts";
+import { every } from "./every.ts";
+import { present, selectionOf } from "./read.ts";
+
+const minute = 60_000;
+/** A client that reads slower than this is cut off, as by a real server; it resumes from its last revision. */
+const backlogLimit = 64 * 1024 * 1024;
+
+/** Streams events until the client leaves, the asked-for time is over, or the revisions it follows are gone. */
+export function answerWatch(cluster: Cluster, exchange: Exchange, request: ResourceRequest, answer: Answer): void {
+  const stream = new WatchStream(cluster, exchange, request, answer);
+  exchange.onClose(() => stream[Symbol.dispose]());
+  stream.start();
+}
+
+class WatchStream implements Disposable {
+  readonly #cluster: Cluster;
+  readonly #exchange: Exchange;
+  readonly #request: ResourceRequest;
+  readonly #answer: Answer;
+  readonly #held = new DisposableStack();
+  #opened = false;
+  #silent = false;
+  #headings = true;
+
+  constructor(cluster: Cluster, exchange: Exchange, request: ResourceRequest, answer: Answer) {
+    this.#cluster = cluster;
+    this.#exchange = exchange;
+    this.#request = request;
+    this.#answer = answer;
+  }
+
+  start(): void {
+    const { api, clock } = this.#cluster;
+    const { query } = this.#exchange;
+    const options = watchOptions(this.#request, query);
+    const watch = api.watch(this.#request.type, options, {
+      event: (event) => this.#event(event),
+      error: (error) => this.#fail(error),
+    });
+    this.#open();
+    if (this.#held.disposed) {
+      watch[Symbol.dispose]();
+      return;
+    }
+    this.#held.use(watch);
+    const bookmark = (): void => {
+      if (options.allowWatchBookmarks === true) {
+        this.#event({ type: "BOOKMARK", resourceVersion: api.resourceVersion, initialEventsEnd: false });
+      }
+    };
+    this.#held.use(every(clock, minute, bookmark));
+    this.#held.use(
+      clock.after(timeoutOf(query), () => {
+        bookmark();
+        this.#end();
+      }),
+    );
+  }
+
+  [Symbol.dispose](): void {
+    this.#held.dispose();
+  }
+
+  #event(event: ServerWatchEvent): void {
+    if (this.#held.disposed || this.#silent) return;
+    this.#open();
+    switch (this.#cluster.faults.onWatchEvent?.(this.#exchange, event)) {
+      case "cut":
+        this.#exchange.drop();
+        return this[Symbol.dispose]();
+      case "silence":
+        this.#silent = true;
+        return;
+      case "expire":
+        return this.#fail(statusError(410, "Expired", "too old resource version"));
+      case undefined:
+        this.#exchange.write(`{"type":"${event.type}","object":${this.#objectText(event)}}\n`);
+    }
+    if (this.#exchange.backlog > backlogLimit) {
+      this.#exchange.drop();
+      this[Symbol.dispose]();
+    }
+  }
+
+  #objectText(event: ServerWatchEvent): string {
+    if (event.type === "BOOKMARK") return bookmarkText(this.#request, event.resourceVersion, event.initialEventsEnd);
+    const text = this.#answer.objectText(event.object, this.#headings);
+    this.#headings = false;
+    return text;
+  }
+
+  #fail(error: ApiError): void {
+    this.#open();
+    this.#exchange.write(`{"type":"ERROR","object":${jsonText(error.status)}}\n`);
+    this.#end();
+  }
+
+  #end(): void {
+    this.#exchange.end();
+    this[Symbol.dispose]();
+  }
+
+  #open(): void {
+    if (this.#opened) return;
+    this.#opened = true;
+    this.#exchange.open("application/json;stream=watch");
+  }
+}
+
+function watchOptions(request: ResourceRequest, query: URLSearchParams): WatchRequest {
+  return {
+    ...selectionOf(request, query),
+    ...present("resourceVersion", query.get("resourceVersion")),
+    ...present("resourceVersionMatch", query.get("resourceVersionMatch")),
+    ...(query.has("sendInitialEvents") && { sendInitialEvents: isTrue(query.get("sendInitialEvents")) }),
+    allowWatchBookmarks: isTrue(query.get("allowWatchBookmarks")),
+  };
+}
+
+/** In milliseconds: as asked for, otherwise 30 to 60 minutes, so that not all watches end together. */
+function timeoutOf(query: URLSearchParams): number {
+  const asked = Number(query.get("timeoutSeconds") ?? 0);
+  return asked > 0 ? asked * 1000 : (30 + Math.random() * 30) * minute;
+}
+
+function bookmarkText({ type }: ResourceRequest, resourceVersion: string, initialEventsEnd: boolean): string {
+  const annotations = initialEventsEnd ? { annotations: { "k8s.io/initial-events-end": "true" } } : {};
+  const metadata = { resourceVersion, creationTimestamp: null, ...annotations };
+  return jsonText({ kind: type.kind, apiVersion: apiVersionOf(type), metadata });
+}
