@@ -1,1 +1,1 @@
-export {};
+export * from "./kubeconfig-contexts.ts";

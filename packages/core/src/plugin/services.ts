@@ -2,6 +2,7 @@ import type { ComponentRenderer } from "../extension-points/component-renderer.t
 import type { Clock } from "../kube/clock.ts";
 import type { KubeClient } from "../kube/kube-client.ts";
 import type { KubeViews } from "../kube/kube-views.ts";
+import type { ClusterLink } from "./cluster-link.ts";
 import { createToken, type Token } from "./token.ts";
 
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -24,3 +25,11 @@ export const componentRenderers: Token<ReadonlyMap<string, ComponentRenderer>> =
   "componentRenderers",
   "host",
 );
+
+/** Contexts of the kubeconfig that the host was given, for cluster sources: a plugin never sees a credential. */
+export interface KubeContexts {
+  names(): readonly string[];
+  open(name: string, signal: AbortSignal): Promise<ClusterLink>;
+}
+
+export const kubeContexts: Token<KubeContexts> = createToken("kubeContexts", "host");
