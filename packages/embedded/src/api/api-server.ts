@@ -1,31 +1,183 @@
-import type { Clock, KubeObject, ObjectKey, Patch, ResourceType } from "@bellwether/core";
+import { keyOf, type Clock, type KubeObject, type ObjectKey, type Patch, type ResourceType } from "@bellwether/core";
+import { CrdLifecycle } from "./crd/crd-lifecycle.ts";
+import { badRequest, methodNotAllowed, noSuchResource, notFound } from "./errors/status-error.ts";
+import { snapshot, type JsonObject } from "./json/json-object.ts";
+import { kindRules } from "./kinds/rules-of-type.ts";
+import { listObjects } from "./read/list.ts";
+import { watchObjects } from "./read/watch.ts";
 import type {
-  ApplyRequest, Deletion, DeleteRequest, Listing, ListRequest, ReadRequest, Selection, WatchRequest, WatchSink, WriteRequest,
+  ApplyRequest,
+  Deletion,
+  DeleteRequest,
+  Listing,
+  ListRequest,
+  ReadRequest,
+  Selection,
+  WatchRequest,
+  WatchSink,
+  WriteRequest,
 } from "./requests.ts";
-import type { TypeRegistry } from "./types/type-registry.ts";
+import { ObjectStore } from "./store/object-store.ts";
+import { Random } from "./store/random.ts";
+import type { WriteLog, WriteVerb } from "./store/write-log.ts";
+import { builtInTypes } from "./types/built-in-types.ts";
+import type { ScalePaths, ServedType } from "./types/served-type.ts";
+import { TypeRegistry } from "./types/type-registry.ts";
+import { viewAs } from "./types/version-view.ts";
+import { nodeOf } from "./write/accept.ts";
+import { applyObject } from "./write/apply-object.ts";
+import { servedType, type Cluster } from "./write/cluster.ts";
+import { createObject } from "./write/create.ts";
+import { deleteObject } from "./write/delete.ts";
+import { patched } from "./write/patch.ts";
+import { replaceObject } from "./write/replace.ts";
+import { scaled, scaleOf, scaleType } from "./write/scale.ts";
+import { answerReview, isReview } from "./write/review.ts";
+import { createSubresource } from "./write/subresource.ts";
 
 export interface ApiServerOptions {
   readonly clock: Clock;
-  /** Of uids and generated names: the same seed and the same writes give the same names. */
+  /** Of uids and generated names: the same seed and the same writes give the same names. Absent: a random one. */
   readonly seed?: number;
-  /** Events that a watch can go back; older ones answer 410. */
+  /** Events of one resource that a watch can go back; older ones answer 410. Default 1,000. */
   readonly history?: number;
+  /** Writes that `log` keeps. Default 0: none. */
+  readonly log?: number;
 }
 
+const initialNamespaces = ["default", "kube-node-lease", "kube-public", "kube-system"];
+
 /** One cluster's API server, without a wire: synchronous, plain frozen JSON; refusals are thrown as `ApiError`. */
-export declare class ApiServer {
+export class ApiServer {
+  readonly clock: Clock;
   readonly types: TypeRegistry;
-  constructor(options: ApiServerOptions);
+  /** The latest committed writes, when the option asked for them. */
+  readonly log: WriteLog;
+  readonly #cluster: Cluster;
+
+  constructor({ clock, seed, history = 1_000, log = 0 }: ApiServerOptions) {
+    const store = new ObjectStore({ clock, history, log });
+    const random = new Random(seed ?? crypto.getRandomValues(new Uint32Array(1))[0] ?? 0);
+    this.clock = clock;
+    this.types = new TypeRegistry(builtInTypes);
+    this.log = store.log;
+    this.#cluster = { clock, random, store, types: this.types };
+    new CrdLifecycle(this.#cluster).start();
+    const namespaces = servedType(this.#cluster, {
+      group: "",
+      version: "v1",
+      plural: "namespaces",
+      kind: "Namespace",
+      namespaced: false,
+    });
+    for (const name of initialNamespaces) {
+      this.create(
+        namespaces,
+        { namespace: "", name },
+        { apiVersion: "v1", kind: "Namespace", metadata: { name } },
+        { fieldManager: "kube-apiserver" },
+      );
+    }
+  }
+
   /** The cluster's latest revision, as lists and bookmarks report it. */
-  get resourceVersion(): string;
-  get(type: ResourceType, key: ObjectKey, request?: ReadRequest): KubeObject;
-  list(type: ResourceType, request?: ListRequest): Listing;
-  watch(type: ResourceType, request: WatchRequest, sink: WatchSink): Disposable;
+  get resourceVersion(): string {
+    return String(this.#cluster.store.revision);
+  }
+
+  /** Forgets the events before now, as etcd's compaction does: older watches and continue tokens are expired. */
+  compact(): void {
+    this.#cluster.store.compact();
+  }
+
+  get(type: ResourceType, key: ObjectKey, request: ReadRequest = {}): KubeObject {
+    const served = servedType(this.#cluster, type);
+    const object = this.#stored(served, key);
+    return request.subresource === "scale" ? scaleOf(object, scalePaths(served)) : object;
+  }
+
+  list(type: ResourceType, request: ListRequest = {}): Listing {
+    return listObjects(this.#cluster, servedType(this.#cluster, type), request);
+  }
+
+  watch(type: ResourceType, request: WatchRequest, sink: WatchSink): Disposable {
+    return watchObjects(this.#cluster, servedType(this.#cluster, type), request, sink);
+  }
+
   /** `key.name` may be empty: then the object's own or generated name. A subresource (`eviction`, `binding`) needs it. */
-  create(type: ResourceType, key: ObjectKey, object: KubeObject, request?: WriteRequest): KubeObject;
-  update(type: ResourceType, key: ObjectKey, object: KubeObject, request?: WriteRequest): KubeObject;
-  patch(type: ResourceType, key: ObjectKey, patch: Patch, request?: WriteRequest): KubeObject;
-  apply(type: ResourceType, key: ObjectKey, object: KubeObject, request: ApplyRequest): KubeObject;
-  delete(type: ResourceType, key: ObjectKey, request?: DeleteRequest): Deletion;
-  deleteCollection(type: ResourceType, selection: Selection, request?: DeleteRequest): Listing;
+  create(type: ResourceType, key: ObjectKey, object: KubeObject, request: WriteRequest = {}): KubeObject {
+    const served = servedType(this.#cluster, type);
+    if (request.subresource !== undefined) return createSubresource(this, served, key, object, request);
+    if (isReview(served)) return answerReview(served, object);
+    return createObject(this.#cluster, {
+      type: served,
+      rules: kindRules(served),
+      key,
+      object,
+      request,
+      verb: "create",
+    });
+  }
+
+  update(type: ResourceType, key: ObjectKey, object: KubeObject, request: WriteRequest = {}): KubeObject {
+    const served = servedType(this.#cluster, type);
+    const sent = keyOf(object);
+    if (sent.name !== "" && sent.name !== key.name)
+      throw badRequest(`the name of the object (${sent.name}) does not match the name on the URL (${key.name})`);
+    return this.#write(served, key, request, "update", () => ({ ...snapshot(object) }));
+  }
+
+  patch(type: ResourceType, key: ObjectKey, patch: Patch, request: WriteRequest = {}): KubeObject {
+    const served = servedType(this.#cluster, type);
+    const target = request.subresource === "scale" ? scaleType : served;
+    return this.#write(served, key, request, "patch", (before) =>
+      patched(before, patch, target.builtIn ? nodeOf(target) : undefined),
+    );
+  }
+
+  /** Server-side apply: creates what is absent, except through a subresource. */
+  apply(type: ResourceType, key: ObjectKey, object: KubeObject, request: ApplyRequest): KubeObject {
+    const served = servedType(this.#cluster, type);
+    const after = applyObject(this.#cluster, served, key, object, request);
+    return request.subresource === "scale" ? scaleOf(after, scalePaths(served)) : after;
+  }
+
+  delete(type: ResourceType, key: ObjectKey, request: DeleteRequest = {}): Deletion {
+    const served = servedType(this.#cluster, type);
+    return deleteObject(this.#cluster, served, key, this.#stored(served, key), request);
+  }
+
+  /** Deletes what is selected; answers what that was. */
+  deleteCollection(type: ResourceType, selection: Selection, request: DeleteRequest = {}): Listing {
+    const listing = this.list(type, selection);
+    for (const object of listing.items) this.delete(type, keyOf(object), request);
+    return listing;
+  }
+
+  #write(
+    type: ServedType,
+    key: ObjectKey,
+    request: WriteRequest,
+    verb: WriteVerb,
+    change: (target: KubeObject) => JsonObject,
+  ): KubeObject {
+    const before = this.#stored(type, key);
+    const replace = (candidate: JsonObject): KubeObject =>
+      replaceObject(this.#cluster, { type, rules: kindRules(type), key, before, candidate, request, verb });
+    if (request.subresource !== "scale") return replace(change(before));
+    const paths = scalePaths(type);
+    return scaleOf(replace(scaled(before, paths, change(scaleOf(before, paths)))), paths);
+  }
+
+  #stored(type: ServedType, key: ObjectKey): KubeObject {
+    if (type.verbs.length === 1) throw methodNotAllowed("get");
+    const object = this.#cluster.store.collection(type).get(key);
+    if (object === undefined) throw notFound(type, key.name);
+    return viewAs(type, object);
+  }
+}
+
+function scalePaths(type: ServedType): ScalePaths {
+  if (type.scale === undefined) throw noSuchResource();
+  return type.scale;
 }

@@ -33,4 +33,6 @@ export interface ServedType extends ResourceType {
   readonly schema?: JsonSchema;
   /** Of custom resources: the CRD's columns. */
   readonly printerColumns: readonly PrinterColumn[];
+  /** Dotted paths that field selectors may name, of custom resources. */
+  readonly selectableFields?: readonly string[];
 }
