@@ -2,7 +2,9 @@ import { Worker } from "node:worker_threads";
 import type { Evaluation, Limits } from "./evaluation.ts";
 
 const startLimitMs = 30_000;
-const entry = new URL(import.meta.url.endsWith(".ts") ? "./cue-worker.ts" : "./cue-worker.js", import.meta.url);
+const entry = import.meta.url.endsWith(".ts")
+  ? new URL("./cue-worker.ts", import.meta.url)
+  : new URL("./cue-worker.js", import.meta.url);
 
 /** One worker that evaluates one document at a time. It does not keep the process alive while it is idle. */
 export class CueThread {
