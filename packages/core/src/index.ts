@@ -45,3 +45,6 @@ export * from "./plugin/services.ts";
 export * from "./plugin/token.ts";
 export * from "./view/build-view.ts";
 export * from "./view/rollout-view.ts";
+export * from "./workload/held-note.ts";
+export * from "./workload/ownership.ts";
+export * from "./workload/pod-problems.ts";

@@ -25,6 +25,7 @@ export type ErrorCode =
   | "INTERNAL_UNEXPECTED"
   | "NAME_AMBIGUOUS"
   | "NO_HOST"
+  | "PLAN_BATCHES_DISAGREE"
   | "PLAN_BATCHES_EXCEED_SIZE"
   | "PLAN_BATCHES_MISSING"
   | "PLAN_BATCHES_SHORT_OF_SIZE"
@@ -148,6 +149,12 @@ export const catalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
     why: "The leader's Lease is missing or has expired.",
     fix: "Start the daemon: bellwether run. Orders are taken when one leads.",
     exitCode: 1,
+  },
+  PLAN_BATCHES_DISAGREE: {
+    text: "numBatches and rolloutBatches say different things.",
+    why: "Where both are given, numBatches must be the length of rolloutBatches.",
+    fix: "Leave out numBatches, or rolloutBatches: numBatches alone distributes the pods evenly.",
+    exitCode: 5,
   },
   PLAN_BATCHES_EXCEED_SIZE: {
     text: "The batches ask for more pods than there are.",

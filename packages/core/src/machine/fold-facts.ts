@@ -88,6 +88,7 @@ export function foldFacts(observation: Observation, state: RolloutState): Facts 
       source: workload.source,
       settled: workload.settled,
       claimed: workload.claimed,
+      ...(workload.released === undefined ? {} : { released: workload.released }),
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Facts } from "../model/facts.ts";
+import type { Facts, WorkloadFacts } from "../model/facts.ts";
 import type { RolloutState } from "../model/rollout-state.ts";
 import type { MachineState } from "./machine-state.ts";
 import { positionOf, scalesDown, sideOf } from "./position.ts";
@@ -86,8 +86,13 @@ export const guards: Readonly<Record<GuardName, Guard>> = {
     batchPartition === undefined || batchPartition > currentBatch,
   FailureDecided: ({ generation }, { step }) => generation > step.generation,
   WorkloadReleased: ({ workload, collected }, _, machine) =>
-    !workload.claimed && (machine !== "finalising" || collected),
+    isReleased(workload) && (machine !== "finalising" || collected),
 };
+
+/** A pair can be claimed by half: then it is neither claimed nor released. */
+export function isReleased({ claimed, released = !claimed }: WorkloadFacts): boolean {
+  return released;
+}
 
 export function isHeld({ paused, desired }: Facts): boolean {
   return paused || desired === "Hold";

@@ -1,6 +1,7 @@
 import type { Effect } from "../model/effect.ts";
 import type { Facts } from "../model/facts.ts";
 import type { RolloutState } from "../model/rollout-state.ts";
+import { isReleased } from "./guards.ts";
 import type { MachineState } from "./machine-state.ts";
 import { positionOf, sideOf, type Position } from "./position.ts";
 
@@ -92,6 +93,6 @@ export function isTrue(effect: Effect, facts: Facts): boolean {
     case "collect":
       return facts.collected;
     case "release":
-      return !facts.workload.claimed;
+      return isReleased(facts.workload);
   }
 }

@@ -20,8 +20,10 @@ export interface WorkloadFacts {
   readonly source: SideFacts;
   /** No move of a former order is under way; a rollout may start from here. */
   readonly settled: boolean;
-  /** The rollout object is controller owner of the workload. */
+  /** The rollout object is controller owner of the workload, of both objects of a pair. */
   readonly claimed: boolean;
+  /** It owns none of them. Absent: not claimed, as where there is one object. */
+  readonly released?: boolean;
 }
 
 /** Everything that one pass decides on: plain values, observed at or after our own last write to each object. */
