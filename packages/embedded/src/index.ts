@@ -1,4 +1,5 @@
 export * from "./api/api-server.ts";
+export * from "./api/read/contents.ts";
 export * from "./api/requests.ts";
 export * from "./api/schema/built-in-definitions.ts";
 export * from "./api/schema/json-schema.ts";
@@ -7,3 +8,8 @@ export * from "./api/types/served-type.ts";
 export * from "./api/types/type-registry.ts";
 export * from "./memory/interceptor.ts";
 export * from "./memory/memory-client.ts";
+export * from "./memory/memory-views.ts";
+export * from "./http/certificates.ts";
+export * from "./http/faults.ts";
+export * from "./http/kubeconfig.ts";
+export * from "./http/serve-cluster.ts";

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../api/json/json-object.ts";
 import { badRequest, unsupportedMediaType } from "../../../api/errors/status-error.ts";
-import { bodyKinds, type FieldShape, messages } from "./messages.ts";
+import { type FieldShape, isBodyKind, messages } from "./messages.ts";
 import { readFields, type WireField } from "./wire.ts";
 
 interface Named {
@@ -17,7 +17,7 @@ export function decodeKubernetesProtobuf(body: Buffer): JsonObject {
   try {
     const envelope = new Map([...readFields(body.subarray(magic.length))].map(({ number, bytes }) => [number, bytes]));
     const { apiVersion = "", kind = "" } = decodeMessage("TypeMeta", envelope.get(1) ?? nothing) as Named;
-    if (!bodyKinds.has(`${apiVersion}/${kind}`)) {
+    if (!isBodyKind(apiVersion, kind)) {
       throw unsupportedMediaType(`${apiVersion} ${kind} cannot be read from protobuf; send application/json`);
     }
     return { apiVersion, kind, ...decodeMessage(kind, envelope.get(2) ?? nothing) };

@@ -31,11 +31,16 @@ function message(fields: string): MessageShape {
 
 /** The messages that kubectl's typed commands send, with the fields that they can set. */
 export const messages: Readonly<Record<string, MessageShape>> = {
+  ClusterRole: message("metadata:ObjectMeta rules:PolicyRule[]"),
+  ClusterRoleBinding: message("metadata:ObjectMeta subjects:Subject[] roleRef:RoleRef"),
   ConfigMap: message("metadata:ObjectMeta data:string{} binaryData:bytes{} immutable?:bool"),
   Container: message(`name:string image:string command:string[] args:string[] workingDir:string ports:ContainerPort[]
     env:EnvVar[] resources:ResourceRequirements @13 terminationMessagePath:string imagePullPolicy:string
     @16 stdin:bool stdinOnce:bool tty:bool @20 terminationMessagePolicy:string`),
   ContainerPort: message("name:string hostPort:int containerPort:int protocol:string hostIP:string"),
+  CronJob: message("metadata:ObjectMeta spec:CronJobSpec status:Empty"),
+  CronJobSpec: message(`schedule:string startingDeadlineSeconds?:int concurrencyPolicy:string suspend?:bool
+    jobTemplate:JobTemplateSpec successfulJobsHistoryLimit?:int failedJobsHistoryLimit?:int timeZone?:string`),
   DeleteOptions: message(`gracePeriodSeconds?:int preconditions?:Preconditions orphanDependents?:bool
     propagationPolicy?:string dryRun:string[]`),
   Deployment: message("metadata:ObjectMeta spec:DeploymentSpec status:DeploymentStatus"),
@@ -44,8 +49,14 @@ export const messages: Readonly<Record<string, MessageShape>> = {
   DeploymentStatus: message(`observedGeneration:int replicas:int updatedReplicas:int availableReplicas:int
     unavailableReplicas:int @7 readyReplicas:int collisionCount?:int terminatingReplicas?:int`),
   DeploymentStrategy: message("type:string rollingUpdate?:RollingUpdateDeployment"),
+  Empty: new Map(),
   EnvVar: message("name:string value:string"),
   IntOrString: message("type:int intVal:int strVal:string"),
+  Job: message("metadata:ObjectMeta spec:JobSpec status:Empty"),
+  JobSpec: message(`parallelism?:int completions?:int activeDeadlineSeconds?:int selector?:LabelSelector
+    manualSelector?:bool template:PodTemplateSpec backoffLimit?:int ttlSecondsAfterFinished?:int
+    completionMode?:string suspend?:bool`),
+  JobTemplateSpec: message("metadata:ObjectMeta spec:JobSpec"),
   LabelSelector: message("matchLabels:string{} matchExpressions:LabelSelectorRequirement[]"),
   LabelSelectorRequirement: message("key:string operator:string values:string[]"),
   LoadBalancerStatus: message("ingress:LoadBalancerIngress[]"),
@@ -54,6 +65,7 @@ export const messages: Readonly<Record<string, MessageShape>> = {
   Namespace: message("metadata:ObjectMeta spec:NamespaceSpec status:NamespaceStatus"),
   NamespaceSpec: message("finalizers:string[]"),
   NamespaceStatus: message("phase:string"),
+  NonResourceAttributes: message("path:string verb:string"),
   ObjectMeta: message(`name:string generateName:string namespace:string selfLink:string uid:string
     resourceVersion:string generation:int creationTimestamp:Time deletionTimestamp?:Time
     deletionGracePeriodSeconds?:int labels:string{} annotations:string{} ownerReferences:OwnerReference[]
@@ -63,17 +75,37 @@ export const messages: Readonly<Record<string, MessageShape>> = {
   OwnerReference: message(
     "kind:string @3 name:string uid:string apiVersion:string controller?:bool blockOwnerDeletion?:bool",
   ),
+  PodDisruptionBudget: message("metadata:ObjectMeta spec:PodDisruptionBudgetSpec status:Empty"),
+  PodDisruptionBudgetSpec: message("minAvailable?:IntOrString selector?:LabelSelector maxUnavailable?:IntOrString"),
   PodSpec: message(`@2 containers:Container[] restartPolicy:string terminationGracePeriodSeconds?:int
     activeDeadlineSeconds?:int dnsPolicy:string nodeSelector:string{} serviceAccountName:string
     serviceAccount:string nodeName:string hostNetwork:bool hostPID:bool hostIPC:bool
     @15 imagePullSecrets:LocalObjectReference[] hostname:string subdomain:string @19 schedulerName:string
     initContainers:Container[] automountServiceAccountToken?:bool @24 priorityClassName:string priority?:int`),
   PodTemplateSpec: message("metadata:ObjectMeta spec:PodSpec"),
+  PolicyRule: message(
+    "verbs:string[] apiGroups:string[] resources:string[] resourceNames:string[] nonResourceURLs:string[]",
+  ),
   Preconditions: message("uid?:string resourceVersion?:string"),
+  PriorityClass: message(
+    "metadata:ObjectMeta value:int globalDefault:bool description:string preemptionPolicy?:string",
+  ),
   Quantity: message("string:string"),
+  ResourceAttributes: message(`namespace:string verb:string group:string version:string resource:string
+    subresource:string name:string`),
+  ResourceQuota: message("metadata:ObjectMeta spec:ResourceQuotaSpec status:Empty"),
+  ResourceQuotaSpec: message("hard:Quantity{} scopes:string[]"),
   ResourceRequirements: message("limits:Quantity{} requests:Quantity{}"),
+  Role: message("metadata:ObjectMeta rules:PolicyRule[]"),
+  RoleBinding: message("metadata:ObjectMeta subjects:Subject[] roleRef:RoleRef"),
+  RoleRef: message("apiGroup:string kind:string name:string"),
   RollingUpdateDeployment: message("maxUnavailable?:IntOrString maxSurge?:IntOrString"),
   Secret: message("metadata:ObjectMeta data:bytes{} type:string stringData:string{} immutable?:bool"),
+  SelfSubjectAccessReview: message("metadata:ObjectMeta spec:SelfSubjectAccessReviewSpec status:Empty"),
+  SelfSubjectAccessReviewSpec: message(`resourceAttributes?:ResourceAttributes
+    nonResourceAttributes?:NonResourceAttributes`),
+  SelfSubjectReview: message("metadata:ObjectMeta status:SelfSubjectReviewStatus"),
+  SelfSubjectReviewStatus: message("userInfo:UserInfo"),
   Service: message("metadata:ObjectMeta spec:ServiceSpec status:ServiceStatus"),
   ServiceAccount: message(`metadata:ObjectMeta secrets:ObjectReference[] imagePullSecrets:LocalObjectReference[]
     automountServiceAccountToken?:bool`),
@@ -84,17 +116,28 @@ export const messages: Readonly<Record<string, MessageShape>> = {
     clusterIPs:string[] ipFamilies:string[] allocateLoadBalancerNodePorts?:bool loadBalancerClass?:string
     internalTrafficPolicy?:string`),
   ServiceStatus: message("loadBalancer:LoadBalancerStatus"),
+  Subject: message("kind:string apiGroup:string name:string namespace:string"),
   Time: message("seconds:int nanos:int"),
+  TokenRequest: message("metadata:ObjectMeta spec:TokenRequestSpec status:TokenRequestStatus"),
+  TokenRequestSpec: message("audiences:string[] @4 expirationSeconds?:int"),
+  TokenRequestStatus: message("token:string expirationTimestamp:Time"),
   TypeMeta: message("apiVersion:string kind:string"),
+  UserInfo: message("username:string uid:string"),
 };
 
-/** The kinds that a request body may hold, by apiVersion and kind. */
-export const bodyKinds: ReadonlySet<string> = new Set([
-  "apps/v1/Deployment",
-  "v1/ConfigMap",
-  "v1/DeleteOptions",
-  "v1/Namespace",
-  "v1/Secret",
-  "v1/Service",
-  "v1/ServiceAccount",
-]);
+/** The kinds that a request body may hold, by apiVersion. */
+const kinds: Readonly<Record<string, readonly string[]>> = {
+  "apps/v1": ["Deployment"],
+  "authentication.k8s.io/v1": ["SelfSubjectReview", "TokenRequest"],
+  "authorization.k8s.io/v1": ["SelfSubjectAccessReview"],
+  "batch/v1": ["CronJob", "Job"],
+  "policy/v1": ["PodDisruptionBudget"],
+  "rbac.authorization.k8s.io/v1": ["ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"],
+  "scheduling.k8s.io/v1": ["PriorityClass"],
+  v1: ["ConfigMap", "Namespace", "ResourceQuota", "Secret", "Service", "ServiceAccount"],
+};
+
+export function isBodyKind(apiVersion: string, kind: string): boolean {
+  // DeleteOptions come under the version of the type that they are sent to.
+  return kind === "DeleteOptions" || kinds[apiVersion]?.includes(kind) === true;
+}
