@@ -1,1 +1,2 @@
-export {};
+export * from "./batch-strategies.ts";
+export * from "./batch-strategy.ts";
