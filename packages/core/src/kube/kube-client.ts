@@ -8,7 +8,8 @@ export interface RequestOptions {
 export interface WriteOptions extends RequestOptions {
   readonly fieldManager: string;
   readonly dryRun?: boolean;
-  readonly subresource?: "status" | "scale";
+  /** `binding` and `eviction` are created, under the name in the object; `finalize` exists for namespaces. */
+  readonly subresource?: "status" | "scale" | "binding" | "eviction" | "finalize";
 }
 
 export interface ApplyOptions extends WriteOptions {
