@@ -1,3 +1,7 @@
+export { type Election, type ElectionOptions, type ElectionState, electLeader } from "./election/elect-leader.ts";
+export { epochAnnotation, epochOf } from "./election/epoch.ts";
+export * from "./election/epoch-fence.ts";
+export type { Term } from "./election/term.ts";
 export * from "./kubeconfig/contexts.ts";
 export * from "./kubeconfig/in-cluster.ts";
 export * from "./kubeconfig/kubeconfig.ts";
