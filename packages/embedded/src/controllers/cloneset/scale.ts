@@ -14,8 +14,7 @@ type Ports = Pick<ControllerContext, "client" | "random">;
 export async function scale(ports: Ports, snapshot: Snapshot): Promise<boolean> {
   if (await keepNeeded(ports, snapshot)) return true;
   const calculation = calculationOf(snapshot, "scale");
-  if (calculation.scaleUpLimit > 0) return create(ports, snapshot, calculation);
-  if (calculation.scaleUp > 0 && calculation.scaleDown > 0) return false;
+  if (calculation.scaleUp > 0) return create(ports, snapshot, calculation);
   const { spec, pods } = snapshot;
   const released = pods.filter((pod) => stateOf(pod) === "PreparingDelete" && !isHooked(spec.lifecycle.preDelete, pod));
   if (await remove(ports, snapshot, released)) return true;
@@ -43,7 +42,7 @@ async function create(
     const revision = i < scaleUpOld ? current : update;
     await client.create(podType, newPod(cloneSet, revision, random), { fieldManager });
   }
-  return true;
+  return scaleUpLimit > 0;
 }
 
 async function remove({ client }: Ports, { spec }: Snapshot, pods: readonly Pod[]): Promise<boolean> {

@@ -13,10 +13,10 @@ export class ControllerRun implements AsyncDisposable {
   readonly #stale = new Map<string, ObjectKey>();
   readonly #failures = new Map<string, number>();
   readonly #alarms: Alarms;
-  readonly #subscriptions: readonly Disposable[];
+  readonly #subscriptions: Disposable[] = [];
   readonly #stopping = new AbortController();
   readonly #synced: Promise<void>;
-  #sources: KeySource[];
+  #sources: KeySource[] = [];
   #hasSynced = false;
   #changes = 0;
   #working: Promise<void> | undefined;
@@ -25,11 +25,15 @@ export class ControllerRun implements AsyncDisposable {
     this.#controller = controller;
     this.#log = log;
     this.#alarms = new Alarms(clock, (key) => this.#add(key));
-    this.#sources = controller.watches.map((watch) => () => everyKey(watch));
-    this.#subscriptions = controller.watches.map((watch) =>
-      watch.view.subscribe((change) => this.#changed(watch, change)),
-    );
-    this.#synced = this.#sync();
+    this.#synced = this.#begin(controller.watches);
+  }
+
+  /** Watches one view more, such as that of a type which was not served before. */
+  async add(watch: Watch): Promise<void> {
+    this.#subscriptions.push(watch.view.subscribe((change) => this.#changed(watch, change)));
+    await watch.view.synced(this.#stopping.signal);
+    this.#sources.push(() => everyKey(watch));
+    this.#wake();
   }
 
   /** Nothing is queued or in flight; alarms may be pending. */
@@ -51,14 +55,14 @@ export class ControllerRun implements AsyncDisposable {
     this.#alarms[Symbol.dispose]();
   }
 
-  async #sync(): Promise<void> {
-    const { signal } = this.#stopping;
+  async #begin(watches: readonly Watch[]): Promise<void> {
     try {
-      await Promise.all(this.#controller.watches.map(({ view }) => view.synced(signal)));
+      await Promise.all(watches.map((watch) => this.add(watch)));
+      await this.#controller.start?.();
       this.#hasSynced = true;
       this.#wake();
     } catch (error) {
-      if (!signal.aborted) this.#log?.error(`${this.#controller.name} cannot start`, { error: String(error) });
+      if (!this.#stopping.signal.aborted) this.#log?.error(`${this.#controller.name} cannot start`, { error: String(error) });
     }
   }
 
