@@ -48,9 +48,9 @@ class MemoryClient implements KubeClient {
   }
 
   create(type: ResourceType, object: KubeObject, options: WriteOptions): Promise<KubeObject> {
-    const { namespace } = keyOf(object);
-    const key = { namespace, name: "" };
-    return this.#answer({ verb: "create", type, key: keyOf(object), ...origin(options) }, options, () =>
+    const own = keyOf(object);
+    const key = options.subresource === undefined ? { ...own, name: "" } : own;
+    return this.#answer({ verb: "create", type, key: own, ...origin(options) }, options, () =>
       this.#server.create(type, key, object, write(options)),
     );
   }

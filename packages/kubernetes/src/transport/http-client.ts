@@ -37,7 +37,10 @@ export function httpClient(options: TransportOptions): KubeClient & AsyncDisposa
     create: (type, body, options) =>
       object({
         method: "POST",
-        path: collectionPath(type, body.metadata.namespace),
+        path:
+          options.subresource === undefined
+            ? collectionPath(type, body.metadata.namespace)
+            : objectPath(type, keyOf(body), options.subresource),
         query: writeQuery(options),
         body,
         signal: options.signal,
