@@ -7,6 +7,7 @@ export * from "./kubeconfig/in-cluster.ts";
 export * from "./kubeconfig/kubeconfig.ts";
 export * from "./kubeconfig/load-kubeconfig.ts";
 export * from "./kubeconfig/parse-kubeconfig.ts";
+export * from "./link/context-links.ts";
 export * from "./link/link-cluster.ts";
 export * from "./link/link-context.ts";
 export * from "./reflect/create-views.ts";

@@ -3,7 +3,7 @@ import { fixedCredentials, httpClient } from "@bellwether/kubernetes";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { realClock, VirtualClock } from "./kit/clocks.ts";
 import { answer, type FakeApiServer, type FakeApiServerOptions, fakeApiServer, send } from "./kit/fake-api-server.ts";
-import { configMap, configMaps, deployments } from "./kit/objects.ts";
+import { configMap, configMaps, deployments, pods } from "./kit/objects.ts";
 
 const key = { namespace: "default", name: "a" };
 
@@ -32,6 +32,7 @@ describe("requests", () => {
     await client.apply(configMaps, configMap("a", ""), { fieldManager: "m", force: true, subresource: "status" });
     await client.patch(deployments, key, { type: "merge", body: { spec: null } }, { fieldManager: "m" });
     await client.patch(deployments, key, { type: "json", body: [] }, { fieldManager: "m", subresource: "scale" });
+    await client.create(pods, configMap("a", ""), { fieldManager: "m", subresource: "eviction" });
     await client.delete(configMaps, key, { uid: "u", propagation: "Orphan" });
     expect(
       fake.received.map(({ method, path, query, headers }) => [
@@ -56,12 +57,13 @@ describe("requests", () => {
         "fieldManager=m",
         "application/json-patch+json",
       ],
+      ["POST", "/api/v1/namespaces/default/pods/a/eviction", "fieldManager=m", "application/json"],
       ["DELETE", "/api/v1/namespaces/default/configmaps/a", "", "application/json"],
     ]);
     expect(new Set(fake.received.map(({ httpVersion }) => httpVersion))).toEqual(new Set(["2.0"]));
     expect(fake.received[0]?.headers["authorization"]).toBe("Bearer secret");
     expect(JSON.parse(fake.received[3]?.body ?? "")).toEqual({ spec: null });
-    expect(JSON.parse(fake.received[5]?.body ?? "")).toMatchObject({
+    expect(JSON.parse(fake.received[6]?.body ?? "")).toMatchObject({
       preconditions: { uid: "u" },
       propagationPolicy: "Orphan",
     });

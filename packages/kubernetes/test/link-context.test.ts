@@ -1,7 +1,7 @@
 import { access, chmod, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ClusterLink } from "@bellwether/core";
-import { linkContext, loadKubeconfig } from "@bellwether/kubernetes";
+import { contextLinks, linkContext, loadKubeconfig } from "@bellwether/kubernetes";
 import { expect, onTestFinished, test } from "vitest";
 import { createAuthority } from "./kit/certificates.ts";
 import { VirtualClock } from "./kit/clocks.ts";
@@ -143,4 +143,16 @@ test("user name and password, the token file, and no user at all", async () => {
 test("a context that is not there is refused with those that are", async () => {
   const file = await writeKubeconfig(await temporaryFolder(), { a: { cluster: { server: "https://a" }, user: {} } });
   await expect(open(file, "b")).rejects.toThrow(/has no context "b". It has: a\./);
+});
+
+test("cluster sources see names and open links", async () => {
+  const fake = await serve();
+  const file = await writeKubeconfig(await temporaryFolder(), {
+    a: { cluster: clusterOf(fake), user: { token: "t" } },
+  });
+  const contexts = contextLinks({ kubeconfig: await loadKubeconfig([file]), clock: new VirtualClock() });
+  expect(contexts.names()).toEqual(["a"]);
+  await using link = await contexts.open("a", new AbortController().signal);
+  await link.client.get(configMaps, key);
+  await expect(contexts.open("a", AbortSignal.abort(new Error("stopped")))).rejects.toThrow("stopped");
 });

@@ -74,7 +74,7 @@ export function epochFence(client: KubeClient, options: EpochFenceOptions): Kube
     resolve: (apiVersion, kind, request) => client.resolve(apiVersion, kind, request),
     async create(type, object, request) {
       const { epoch } = holdsOrThrow(options.term());
-      return client.create(type, withEpoch(object, epoch), request);
+      return client.create(type, request.subresource === undefined ? withEpoch(object, epoch) : object, request);
     },
     async apply(type, object, request) {
       const { epoch, on } = await admit(type, keyOf(object), object.metadata);
