@@ -26,9 +26,7 @@ export async function readRollout(
   signal: AbortSignal,
 ): Promise<RolloutView> {
   const recorded = source.read(object);
-  const target = recorded.status?.workloads.find(({ role }) => role === "target");
-  const adapter = target === undefined ? undefined : adapterOf(reader, target);
-  const workload = adapter === undefined ? undefined : await observed(adapter, pairOf(object, recorded), signal);
+  const { adapter, workload } = await liveWorkload(reader, object, recorded, signal);
   return buildView({
     cluster: reader.link.name,
     object,
@@ -39,6 +37,24 @@ export async function readRollout(
     observedAt: now,
     fresh: true,
   });
+}
+
+export interface LiveWorkload {
+  readonly adapter: WorkloadAdapter | undefined;
+  readonly workload: ObservedWorkload | undefined;
+}
+
+/** The workload that a rollout's status records, as it is now; undefined where none is known yet. */
+export async function liveWorkload(
+  reader: ClusterReader,
+  object: KubeObject,
+  recorded: RecordedRollout,
+  signal: AbortSignal,
+): Promise<LiveWorkload> {
+  const target = recorded.status?.workloads.find(({ role }) => role === "target");
+  const adapter = target === undefined ? undefined : adapterOf(reader, target);
+  const workload = adapter === undefined ? undefined : await observed(adapter, pairOf(object, recorded), signal);
+  return { adapter, workload };
 }
 
 function adapterOf({ adapters }: ClusterReader, { apiVersion, kind }: RecordedWorkload): WorkloadAdapter | undefined {

@@ -13,6 +13,8 @@ export type ErrorCode =
   | "ACCESS_DENIED"
   | "APPLY_CONFLICT"
   | "CLUSTER_UNREACHABLE"
+  | "COMMAND_NOT_NOW"
+  | "COMMAND_STEP_PASSED"
   | "COMPONENT_AMBIGUOUS"
   | "COMPONENT_NOT_FOUND"
   | "COMPOSITION_INVALID"
@@ -77,6 +79,18 @@ export const catalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
     why: "The API server is down, the network is cut, or the answer took longer than the request time-out.",
     fix: "Check the network or raise --request-timeout; what the cluster holds is shown as unknown until it answers.",
     exitCode: 7,
+  },
+  COMMAND_NOT_NOW: {
+    text: "The order does not fit the rollout's state.",
+    why: "An order acts on what the rollout waits for; it waits for something else.",
+    fix: "Look what it waits for: bellwether watch NAME.",
+    exitCode: 5,
+  },
+  COMMAND_STEP_PASSED: {
+    text: "The rollout is at another step than the order says.",
+    why: "An order names the step that was on the screen, so that it never acts on one that nobody saw.",
+    fix: "Look again: bellwether watch NAME.",
+    exitCode: 5,
   },
   COMPONENT_AMBIGUOUS: {
     text: "The rollout does not say which component it rolls.",

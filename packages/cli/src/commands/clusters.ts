@@ -1,0 +1,99 @@
+import { askClusters } from "../clusters/ask-clusters.ts";
+import { chooseContexts, openClusters, type OpenCluster } from "../clusters/open-clusters.ts";
+import { officialPlugins } from "../compose/official-plugins.ts";
+import { realClock } from "../compose/real-clock.ts";
+import { clusterOptionsOf, type RawOptions } from "../options/cluster-options.ts";
+import type { Streams } from "../program.ts";
+import { openReader } from "../read/cluster-reader.ts";
+import { defaultLease, readLeader } from "../read/leader.ts";
+import { listRollouts } from "../read/list-rollouts.ts";
+import { durationText } from "../terminal/duration.ts";
+import { tableLines } from "../terminal/table.ts";
+import type { SilentCluster } from "../text/rollout-list.ts";
+
+interface ClusterRow {
+  readonly name: string;
+  readonly source: string;
+  readonly server: string;
+  readonly observedAt: string | null;
+  readonly host: string | null;
+  readonly epoch: number | null;
+  readonly rollouts: number | null;
+  readonly error: string | null;
+}
+
+const partial = 7;
+
+export async function run(streams: Streams, _: readonly string[], raw: RawOptions): Promise<number> {
+  const options = clusterOptionsOf(raw);
+  const clusters = await openClusters(await chooseContexts(options, streams.env), options, realClock);
+  await using stack = new AsyncDisposableStack();
+  for (const { link } of clusters) stack.use(link);
+  const { answers, silent } = await askClusters(clusters, options.requestTimeoutMs, realClock, look);
+  const rows = clusters.map(
+    ({ link }) => answers.find(({ name }) => name === link.name) ?? silentRow(link.name, link.server, silent),
+  );
+  streams.stdout.write(
+    raw["output"] === "json"
+      ? `${JSON.stringify({ apiVersion: "cli.bellwether.dev/v1", kind: "ClusterList", items: rows }, null, 2)}\n`
+      : `${tableLines(table(rows)).join("\n")}\n`,
+  );
+  return silent.length > 0 ? partial : 0;
+}
+
+async function look({ link }: OpenCluster, signal: AbortSignal): Promise<ClusterRow> {
+  const reader = await openReader(link, officialPlugins(), realClock);
+  const leader = await readLeader(link.client, defaultLease, signal);
+  const leads = leader !== undefined && leader.expires > realClock.now();
+  const rollouts = await listRollouts(
+    reader,
+    { namespace: undefined, names: [], labelSelector: undefined },
+    realClock,
+    signal,
+  ).catch(() => undefined);
+  const expired =
+    leader === undefined
+      ? null
+      : `no host leads: the lease of ${leader.holder} expired ${durationText(realClock.now() - leader.expires)} ago`;
+  return {
+    name: link.name,
+    source: `kubeconfig/${link.name}`,
+    server: link.server,
+    observedAt: new Date(realClock.now()).toISOString(),
+    host: leads ? leader.holder : null,
+    epoch: leader?.epoch ?? null,
+    rollouts: rollouts?.length ?? null,
+    error: leads ? null : (expired ?? "no host has led here yet"),
+  };
+}
+
+function silentRow(name: string, server: string, silent: readonly SilentCluster[]): ClusterRow {
+  const error = silent.find((cluster) => cluster.name === name)?.error ?? null;
+  return {
+    name,
+    source: `kubeconfig/${name}`,
+    server,
+    observedAt: null,
+    host: null,
+    epoch: null,
+    rollouts: null,
+    error,
+  };
+}
+
+function table(rows: readonly ClusterRow[]): readonly (readonly string[])[] {
+  return [
+    ["NAME", "SERVER", "HOST", "EPOCH", "ROLLOUTS", "NOTE"],
+    ...rows.map(({ name, server, observedAt, host, epoch, rollouts, error }) => {
+      const unknown = observedAt === null ? "?" : "-";
+      return [
+        name,
+        server,
+        host ?? unknown,
+        epoch === null ? unknown : String(epoch),
+        rollouts === null ? unknown : String(rollouts),
+        error ?? "-",
+      ];
+    }),
+  ];
+}

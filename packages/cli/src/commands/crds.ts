@@ -1,0 +1,42 @@
+import { type KubeObject, type ResourceType } from "@bellwether/core";
+import { customResourceDefinitions as oamDefinitions } from "@bellwether/oam";
+import { customResourceDefinitions as kruiseDefinitions } from "@bellwether/workload-openkruise";
+import { stringify } from "yaml";
+import { chooseContexts, openClusters } from "../clusters/open-clusters.ts";
+import { realClock } from "../compose/real-clock.ts";
+import { clusterOptionsOf, type RawOptions } from "../options/cluster-options.ts";
+import type { Streams } from "../program.ts";
+
+export const crdType: ResourceType = {
+  group: "apiextensions.k8s.io",
+  version: "v1",
+  kind: "CustomResourceDefinition",
+  plural: "customresourcedefinitions",
+  namespaced: false,
+};
+
+export async function run(streams: Streams, _: readonly string[], raw: RawOptions): Promise<number> {
+  const definitions = [...(await oamDefinitions()), ...(raw["openkruise"] === true ? await kruiseDefinitions() : [])];
+  if (raw["install"] === true) return install(streams, definitions, raw);
+  streams.stdout.write(
+    raw["output"] === "json"
+      ? `${JSON.stringify({ apiVersion: "v1", kind: "List", items: definitions }, null, 2)}\n`
+      : definitions.map((definition) => stringify(definition)).join("---\n"),
+  );
+  return 0;
+}
+
+async function install(streams: Streams, definitions: readonly KubeObject[], raw: RawOptions): Promise<number> {
+  const options = clusterOptionsOf(raw);
+  const clusters = await openClusters(await chooseContexts(options, streams.env), options, realClock);
+  await using stack = new AsyncDisposableStack();
+  for (const { link } of clusters) stack.use(link);
+  const dryRun = raw["dryRun"] === true;
+  for (const { link } of clusters) {
+    for (const definition of definitions) {
+      await link.client.apply(crdType, definition, { fieldManager: "bellwether-cli", force: true, dryRun });
+      streams.stdout.write(`applied ${definition.metadata.name ?? ""} on ${link.name}${dryRun ? " (dry run)" : ""}\n`);
+    }
+  }
+  return 0;
+}
