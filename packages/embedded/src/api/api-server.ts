@@ -3,6 +3,7 @@ import { CrdLifecycle } from "./crd/crd-lifecycle.ts";
 import { badRequest, methodNotAllowed, noSuchResource, notFound } from "./errors/status-error.ts";
 import { snapshot, type JsonObject } from "./json/json-object.ts";
 import { kindRules } from "./kinds/rules-of-type.ts";
+import { contentsOf, type Contents } from "./read/contents.ts";
 import { listObjects } from "./read/list.ts";
 import { watchObjects } from "./read/watch.ts";
 import type {
@@ -104,6 +105,12 @@ export class ApiServer {
     return watchObjects(this.#cluster, servedType(this.#cluster, type), request, sink);
   }
 
+  /** What is stored now, read without a request; undefined while the type is not served. */
+  contents(type: ResourceType): Contents | undefined {
+    const served = this.types.find(type.group, type.version, type.plural);
+    return served === undefined ? undefined : contentsOf(served, this.#cluster.store.collection(served));
+  }
+
   /** `key.name` may be empty: then the object's own or generated name. A subresource (`eviction`, `binding`) needs it. */
   create(type: ResourceType, key: ObjectKey, object: KubeObject, request: WriteRequest = {}): KubeObject {
     const served = servedType(this.#cluster, type);
@@ -171,7 +178,7 @@ export class ApiServer {
 
   #stored(type: ServedType, key: ObjectKey): KubeObject {
     if (type.verbs.length === 1) throw methodNotAllowed("get");
-    const object = this.#cluster.store.collection(type).get(key);
+    const object = this.#cluster.store.collection(type).objects.get(key);
     if (object === undefined) throw notFound(type, key.name);
     return viewAs(type, object);
   }

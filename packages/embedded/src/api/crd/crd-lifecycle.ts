@@ -7,9 +7,9 @@ import { deleteObject } from "../write/delete.ts";
 import { replaceObject } from "../write/replace.ts";
 import { kindRules } from "../kinds/rules-of-type.ts";
 import type { CustomResourceDefinition } from "./custom-resource-definition.ts";
+import { cleanupFinalizer } from "./definition-rules.ts";
 import { servedTypesOf } from "./served-types.ts";
 
-export const cleanupFinalizer = "customresourcecleanup.apiextensions.k8s.io";
 const fieldManager = "kube-apiserver";
 
 function definitionType(): ServedType {
@@ -48,19 +48,19 @@ export class CrdLifecycle {
     const id = definition.spec.names.plural + definition.spec.group;
     const collection = this.#cluster.store.collection(type);
     const releaseWhenEmpty = (): void => {
-      if (collection.size > 0) return;
+      if (collection.objects.size > 0) return;
       this.#cleanups.get(id)?.[Symbol.dispose]();
       this.#cleanups.delete(id);
       this.#release(definition);
     };
     this.#cleanups.set(id, collection.subscribe(releaseWhenEmpty));
-    for (const object of collection.list()) deleteObject(this.#cluster, type, keyOf(object), object, {});
+    for (const object of collection.objects.list()) deleteObject(this.#cluster, type, keyOf(object), object, {});
     releaseWhenEmpty();
   }
 
   #release(definition: CustomResourceDefinition): void {
     const key = keyOf(definition);
-    const before = this.#cluster.store.collection(this.#type).get(key);
+    const before = this.#cluster.store.collection(this.#type).objects.get(key);
     if (before === undefined) return;
     const finalizers = (before.metadata.finalizers ?? []).filter((name) => name !== cleanupFinalizer);
     const candidate = { ...before, metadata: { ...before.metadata, finalizers } };

@@ -3,6 +3,7 @@ import { deepEqual } from "../json/deep-equal.ts";
 import type { JsonObject } from "../json/json-object.ts";
 import type { DefinitionRules } from "../schema/admit.ts";
 import type { ServedType } from "../types/served-type.ts";
+import { definitionRules } from "../crd/definition-rules.ts";
 import { builtInDefaults } from "./defaults.ts";
 import type { KindRules, Preparation } from "./kind-rules.ts";
 import { dns1035Label, dnsLabel, dnsSubdomain, pathSegment, type NameRule } from "./names.ts";
@@ -119,6 +120,7 @@ export function builtInKindRules(type: ServedType): KindRules {
   const { kind } = type;
   const generationCounts = generations[kind];
   const prepareCreate = creations[kind];
+  if (kind === "CustomResourceDefinition") return { ...definitionRules, definitions };
   return {
     definitions,
     checkName: names[kind] ?? dnsSubdomain,

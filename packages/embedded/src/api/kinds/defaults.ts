@@ -100,6 +100,13 @@ function jobSpec(draft: JsonObject): void {
   fill(draft, { parallelism: 1 });
 }
 
+function definitionSpec(draft: JsonObject): void {
+  const names = isObject(draft["names"]) ? draft["names"] : {};
+  const kind = typeof names["kind"] === "string" ? names["kind"] : "";
+  draft["names"] = { singular: kind.toLowerCase(), listKind: `${kind}List`, ...withoutNull(names) };
+  fill(draft, { conversion: { strategy: "None" } });
+}
+
 const core = "io.k8s.api.core.v1.";
 const apps = "io.k8s.api.apps.v1.";
 const batch = "io.k8s.api.batch.v1.";
@@ -151,6 +158,7 @@ export const builtInDefaults: ReadonlyMap<string, Defaults> = new Map<string, De
   ["io.k8s.api.scheduling.v1.PriorityClass", filling({ preemptionPolicy: "PreemptLowerPriority" })],
   ["io.k8s.api.storage.v1.StorageClass", filling({ reclaimPolicy: "Delete", volumeBindingMode: "Immediate" })],
   ["io.k8s.api.networking.v1.NetworkPolicyPort", filling({ protocol: "TCP" })],
+  ["io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionSpec", definitionSpec],
   [`${admission}MutatingWebhook`, filling({ ...webhook, reinvocationPolicy: "Never" })],
   [`${admission}ValidatingWebhook`, filling(webhook)],
   [`${admission}ValidatingAdmissionPolicySpec`, filling({ failurePolicy: "Fail" })],

@@ -22,14 +22,17 @@ export function watchObjects(cluster: Cluster, type: ServedType, request: WatchR
     sink.error(statusError(410, "Expired", `too old resource version: ${start} (${collection.oldest})`));
     return { [Symbol.dispose]: () => undefined };
   }
+  let told = start;
   const forward = (change: Change): void => {
-    const event = change.revision > start ? seenThrough(selects, change, type) : undefined;
+    if (change.revision <= told) return;
+    told = change.revision;
+    const event = seenThrough(selects, change, type);
     if (event !== undefined) sink.event(event);
   };
   const stop = new DisposableStack();
   stop.use(collection.subscribe(forward));
   if (fromNow && request.sendInitialEvents !== false) {
-    for (const object of collection.list())
+    for (const object of collection.objects.list())
       if (selects(object)) sink.event({ type: "ADDED", object: viewAs(type, object) });
   } else if (!fromNow) for (const change of collection.since(start)) forward(change);
   if (request.allowWatchBookmarks === true) {

@@ -87,7 +87,7 @@ function admitObject(
     if (field === undefined) {
       if (node.preservesUnknown || node.shape === "any") draft[name] = frozenCopy(child);
       else admission.unknown.push(join(path, name));
-    } else if (child !== null || keepsNull(field, admission)) draft[name] = child;
+    } else if (child !== null || keepsNull(node, field)) draft[name] = child;
   }
   const { rules } = admission;
   for (const [name, field] of node.defaulted) if (draft[name] === undefined) draft[name] = field.default;
@@ -97,7 +97,7 @@ function admitObject(
     const field = node.field(name);
     if (field === undefined) continue;
     const child = admit(field, draft[name], join(path, name), inner, admission);
-    if (child === undefined) delete draft[name];
+    if (child === undefined || isLeftOut(node, name, field, child)) delete draft[name];
     else draft[name] = child;
   }
   if (rules !== undefined && node.definition !== undefined) {
@@ -106,10 +106,17 @@ function admitObject(
   return draft;
 }
 
-/** Built-ins read null as absent. In a custom resource a default replaces it, and validation refuses the rest. */
-function keepsNull(field: SchemaNode, admission: Admission): boolean {
+/** Go reads null as absent. In a custom resource a default replaces it, and validation refuses the rest. */
+function keepsNull(node: SchemaNode, field: SchemaNode): boolean {
   if (field.schema.nullable === true || field.shape === "any") return true;
-  return admission.rules === undefined && field.default === undefined;
+  return node.definition === undefined && field.default === undefined;
+}
+
+/** Go's structs leave out empty lists and maps, unless the field is always there. */
+function isLeftOut(node: SchemaNode, name: string, field: SchemaNode, value: unknown): boolean {
+  if (node.definition === undefined || node.isRequired(name)) return false;
+  if (Array.isArray(value)) return value.length === 0;
+  return field.isMap && isObject(value) && Object.keys(value).length === 0;
 }
 
 function wrongType(

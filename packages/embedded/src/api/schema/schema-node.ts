@@ -84,6 +84,11 @@ export class SchemaNode {
     return this.schema.properties?.[name] !== undefined || (this.embedded && resourceField(name) !== undefined);
   }
 
+  /** An object whose keys are free and whose values are declared. */
+  get isMap(): boolean {
+    return this.schema.properties === undefined && typeof this.schema.additionalProperties === "object";
+  }
+
   get items(): SchemaNode {
     this.#items ??= nodeOf(this.schema.items ?? anything, false);
     return this.#items;

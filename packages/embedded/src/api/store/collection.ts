@@ -1,13 +1,13 @@
-import { keyText, type KubeObject, type ObjectKey } from "@bellwether/core";
+import { keyOf, keyText, type ObjectKey, type KubeObject } from "@bellwether/core";
 import type { Change, ChangeListener } from "./change.ts";
+import { ObjectIndex, sortedByKey } from "./object-index.ts";
 
 /** All objects of one resource, with the events that led to them. */
 export class Collection {
-  readonly #objects = new Map<string, KubeObject>();
+  readonly objects: ObjectIndex = new ObjectIndex();
   readonly #listeners = new Set<ChangeListener>();
   readonly #limit: number;
   #history: Change[] = [];
-  #sorted: readonly KubeObject[] | undefined;
   /** The oldest revision that a watch can start from: every later event is still here. */
   oldest = 0;
 
@@ -16,27 +16,11 @@ export class Collection {
     this.#limit = limit;
   }
 
-  get(key: ObjectKey): KubeObject | undefined {
-    return this.#objects.get(keyText(key));
-  }
-
-  get size(): number {
-    return this.#objects.size;
-  }
-
-  /** Ordered by namespace and name, as etcd orders its keys. */
-  list(): readonly KubeObject[] {
-    this.#sorted ??= [...this.#objects].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object);
-    return this.#sorted;
-  }
-
   commit(key: ObjectKey, change: Change): void {
-    const text = keyText(key);
-    if (change.type === "DELETED") this.#objects.delete(text);
-    else this.#objects.set(text, change.object);
-    this.#sorted = undefined;
+    if (change.type === "DELETED") this.objects.delete(key);
+    else this.objects.set(key, change.object);
     this.#history.push(change);
-    if (this.#history.length > 2 * this.#limit) this.compact(this.#history[this.#limit - 1]?.revision ?? 0);
+    if (this.#history.length > 2 * this.#limit) this.compact(this.#history.at(-this.#limit - 1)?.revision ?? 0);
   }
 
   tell(change: Change): void {
@@ -59,15 +43,13 @@ export class Collection {
   /** The objects as they were at a revision that is not older than `oldest`. */
   listAt(revision: number): readonly KubeObject[] {
     const later = this.since(revision);
-    if (later.length === 0) return this.list();
-    const objects = new Map(this.#objects);
-    for (const change of later.toReversed()) {
-      const { namespace = "", name = "" } = change.object.metadata;
-      const text = keyText({ namespace, name });
-      if (change.previous === undefined) objects.delete(text);
-      else objects.set(text, change.previous);
+    if (later.length === 0) return this.objects.list();
+    const then = new Map(this.objects.entries());
+    for (const { object, previous } of later.toReversed()) {
+      if (previous === undefined) then.delete(keyText(keyOf(object)));
+      else then.set(keyText(keyOf(object)), previous);
     }
-    return [...objects].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object);
+    return sortedByKey([...then]);
   }
 
   subscribe(listener: ChangeListener): Disposable {

@@ -48,7 +48,7 @@ export class ObjectStore {
 
   /** Stores the object at the next revision and tells the watches. */
   put(type: ResourceType, key: ObjectKey, object: KubeObject, origin: WriteOrigin): KubeObject {
-    const previous = this.collection(type).get(key);
+    const previous = this.collection(type).objects.get(key);
     const after = this.#stamped(object);
     const change: Change =
       previous === undefined
@@ -60,7 +60,7 @@ export class ObjectStore {
 
   /** Removes an object; its last state is stamped with the revision of the removal. */
   remove(type: ResourceType, key: ObjectKey, last: KubeObject, origin: WriteOrigin): KubeObject {
-    const previous = this.collection(type).get(key) ?? last;
+    const previous = this.collection(type).objects.get(key) ?? last;
     const object = this.#stamped(last);
     this.#commit(type, key, { revision: this.#revision, type: "DELETED", object, previous }, origin);
     return object;

@@ -26,8 +26,9 @@ export function accept(
 ): KubeObject {
   const admission = new Admission(rules.definitions);
   const copy = admit(nodeOf(type), object, "", undefined, admission) as KubeObject;
-  const [wrong] = admission.wrong;
-  if (wrong !== undefined && type.builtIn) throw undecodable(type, object, unmarshalText(wrong), body);
+  // What a custom resource has wrong outside its metadata is for its schema to tell.
+  const wrong = admission.wrong.find(({ owner }) => type.builtIn || owner !== undefined);
+  if (wrong !== undefined) throw undecodable(type, object, unmarshalText(wrong), body);
   if (admission.unknown.length > 0) {
     const texts = admission.unknown.map((field) => `unknown field ${JSON.stringify(field)}`);
     if (request.fieldValidation === "Strict")

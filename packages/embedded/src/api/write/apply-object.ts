@@ -18,7 +18,7 @@ export function applyObject(
   object: KubeObject,
   request: ApplyRequest,
 ): KubeObject {
-  const stored = cluster.store.collection(type).get(key);
+  const stored = cluster.store.collection(type).objects.get(key);
   const live = stored === undefined ? undefined : viewAs(type, stored);
   const rules = kindRules(type);
   const { uid, resourceVersion } = object.metadata ?? {};

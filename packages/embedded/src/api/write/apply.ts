@@ -110,12 +110,8 @@ function fieldConflicts(conflicts: ReadonlyMap<Owner, FieldSet>): Error {
   return statusError(409, "Conflict", `Apply failed with ${count}: ${summary}`, { causes });
 }
 
-/** An applier is known by its name; an updater also by subresource, version and time. */
-function ownerText(owner: Owner): string {
-  const name =
-    JSON.stringify(owner.manager) +
-    (owner.subresource === "" ? "" : ` with subresource ${JSON.stringify(owner.subresource)}`);
-  return owner.operation === "Apply"
-    ? name
-    : `${name} using ${owner.apiVersion}${owner.time === "" ? "" : ` at ${owner.time}`}`;
+/** An applier is known by its name; an updater also by the version that it wrote. */
+function ownerText({ manager, subresource, operation, apiVersion }: Owner): string {
+  const name = JSON.stringify(manager) + (subresource === "" ? "" : ` with subresource ${JSON.stringify(subresource)}`);
+  return operation === "Apply" ? name : `${name} using ${apiVersion}`;
 }

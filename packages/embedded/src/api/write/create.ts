@@ -38,7 +38,7 @@ export function createObject(cluster: Cluster, creation: Creation): KubeObject {
   const faults = [...metadataFaults(object.metadata, rules.checkName), ...(rules.validate?.(object, undefined) ?? [])];
   if (faults.length > 0) throw invalidObject(type, name, faults);
   const key = { namespace, name };
-  if (cluster.store.collection(type).get(key) !== undefined) throw alreadyExists(type, name);
+  if (cluster.store.collection(type).objects.get(key) !== undefined) throw alreadyExists(type, name);
   if (request.dryRun === true) return Object.freeze(object);
   const origin = { verb: creation.verb, fieldManager: request.fieldManager ?? "unknown" };
   return viewAs(type, cluster.store.put(type, key, object, origin));
@@ -97,14 +97,14 @@ function nameOf(
   const collection = cluster.store.collection(type);
   let name: string;
   do name = generateName.slice(0, 58) + cluster.random.suffix();
-  while (collection.get({ namespace, name }) !== undefined);
+  while (collection.objects.get({ namespace, name }) !== undefined);
   return { name };
 }
 
 function requireNamespace(cluster: Cluster, namespace: string, type: ServedType, name: string): void {
   const namespaces = cluster.types.find("", "v1", "namespaces");
   if (namespaces === undefined) return;
-  const found = cluster.store.collection(namespaces).get({ namespace: "", name: namespace });
+  const found = cluster.store.collection(namespaces).objects.get({ namespace: "", name: namespace });
   if (found === undefined) throw notFound(namespaces, namespace);
   if (found.metadata.deletionTimestamp === undefined) return;
   const why = `unable to create new content in namespace ${namespace} because it is being terminated`;
