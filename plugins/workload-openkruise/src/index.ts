@@ -1,1 +1,2 @@
 export { customResourceDefinitions } from "@bellwether/openkruise-models/crds";
+export * from "./openkruise.ts";

@@ -1,0 +1,92 @@
+import {
+  absentSide,
+  controllerOf,
+  isOwnedBy,
+  keyText,
+  refusal,
+  type ObservedWorkload,
+  type Refusal,
+  type SideFacts,
+  type WorkloadPair,
+  type WorkloadRef,
+} from "@bellwether/core";
+import type { Deployment } from "./deployment.ts";
+import { selects } from "./label-selector.ts";
+
+/** The live objects of a rollout, where they exist. */
+export interface DeploymentPair {
+  readonly target: Deployment | undefined;
+  readonly source: Deployment | undefined;
+}
+
+/** The objects that exist, the source first: claimed and released in this order. */
+export function foundIn({ source, target }: DeploymentPair): readonly Deployment[] {
+  return [source, target].filter((one) => one !== undefined);
+}
+
+export function nameOf({ object: { metadata } }: Deployment): string {
+  return `Deployment ${keyText({ namespace: metadata.namespace ?? "", name: metadata.name ?? "" })}`;
+}
+
+function sideOf(deployment: Deployment | undefined): SideFacts {
+  if (deployment === undefined) return absentSide;
+  const { replicas, existing, ready, observed } = deployment;
+  return { exists: true, asked: replicas, existing, ready, observed };
+}
+
+function isSettled({ observed, paused, replicas, existing }: Deployment): boolean {
+  return observed && (paused || replicas === existing);
+}
+
+function seen(ref: WorkloadRef | undefined, deployment: Deployment | undefined): readonly WorkloadRef[] {
+  const uid = deployment?.object.metadata.uid;
+  return ref === undefined || uid === undefined ? [] : [{ ...ref, uid }];
+}
+
+function goneRefusal({ target, source }: WorkloadPair, found: DeploymentPair): Refusal | undefined {
+  const isSourceGone = source !== undefined && found.source === undefined;
+  const isTargetGone = target.uid !== undefined && found.target === undefined;
+  const gone = isSourceGone ? source : isTargetGone ? target : undefined;
+  return gone && refusal("WORKLOAD_GONE", `Deployment ${keyText(gone.key)} of ${gone.revision} does not exist`);
+}
+
+function ownerRefusal({ owner }: WorkloadPair, found: DeploymentPair): Refusal | undefined {
+  for (const deployment of foundIn(found)) {
+    const controller = controllerOf(deployment.object);
+    if (controller === undefined || controller.uid === owner.uid) continue;
+    const by = `${controller.kind} ${controller.name}`;
+    return refusal(
+      "TARGET_HAS_OWNER",
+      `${nameOf(deployment)} is controlled by ${by}, not by ${owner.kind} ${keyText(owner.key)}`,
+      { remedy: `delete ${by}, or remove its owner reference` },
+    );
+  }
+  return undefined;
+}
+
+function overlapRefusal({ target, source }: DeploymentPair): Refusal | undefined {
+  if (target === undefined || source === undefined) return undefined;
+  if (!selects(source.selector, target.podLabels) && !selects(target.selector, source.podLabels)) return undefined;
+  return refusal(
+    "WORKLOAD_SELECTOR_OVERLAP",
+    `${nameOf(source)} and ${nameOf(target)} select each other's pods, so that each would adopt and delete those of the other`,
+  );
+}
+
+/** What a rollout knows of its Deployments. */
+export function observedPair(pair: WorkloadPair, found: DeploymentPair, problems: readonly string[]): ObservedWorkload {
+  const all = foundIn(found);
+  const owned = all.filter(({ object }) => isOwnedBy(object, pair.owner));
+  const obstacle = goneRefusal(pair, found) ?? ownerRefusal(pair, found) ?? overlapRefusal(found);
+  return {
+    target: sideOf(found.target),
+    source: sideOf(found.source),
+    settled: found.target !== undefined && all.every(isSettled),
+    claimed: all.length > 0 && owned.length === all.length,
+    released: owned.length === 0,
+    size: all.reduce((sum, { replicas }) => sum + replicas, 0),
+    refs: [...seen(pair.target, found.target), ...seen(pair.source, found.source)],
+    problems,
+    ...(obstacle === undefined ? {} : { obstacle }),
+  };
+}
