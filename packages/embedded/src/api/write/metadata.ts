@@ -75,7 +75,7 @@ function ownerFaults(owners: NonNullable<ObjectMeta["ownerReferences"]>, errors:
 /** Faults of a change: what identifies an object stays, and nobody adds a finalizer to a deleted one. */
 export function metadataChangeFaults(before: KubeObject, after: ObjectMeta): FieldError[] {
   const errors: FieldError[] = [];
-  for (const field of ["name", "namespace", "uid", "creationTimestamp"] as const) {
+  for (const field of ["name", "namespace", "uid"] as const) {
     if (after[field] !== undefined && after[field] !== before.metadata[field])
       errors.push(invalid(`metadata.${field}`, after[field], "field is immutable"));
   }

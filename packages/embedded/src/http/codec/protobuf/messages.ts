@@ -118,9 +118,6 @@ export const messages: Readonly<Record<string, MessageShape>> = {
   ServiceStatus: message("loadBalancer:LoadBalancerStatus"),
   Subject: message("kind:string apiGroup:string name:string namespace:string"),
   Time: message("seconds:int nanos:int"),
-  TokenRequest: message("metadata:ObjectMeta spec:TokenRequestSpec status:TokenRequestStatus"),
-  TokenRequestSpec: message("audiences:string[] @4 expirationSeconds?:int"),
-  TokenRequestStatus: message("token:string expirationTimestamp:Time"),
   TypeMeta: message("apiVersion:string kind:string"),
   UserInfo: message("username:string uid:string"),
 };
@@ -128,7 +125,7 @@ export const messages: Readonly<Record<string, MessageShape>> = {
 /** The kinds that a request body may hold, by apiVersion. */
 const kinds: Readonly<Record<string, readonly string[]>> = {
   "apps/v1": ["Deployment"],
-  "authentication.k8s.io/v1": ["SelfSubjectReview", "TokenRequest"],
+  "authentication.k8s.io/v1": ["SelfSubjectReview"],
   "authorization.k8s.io/v1": ["SelfSubjectAccessReview"],
   "batch/v1": ["CronJob", "Job"],
   "policy/v1": ["PodDisruptionBudget"],
