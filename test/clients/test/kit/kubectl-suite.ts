@@ -1,0 +1,28 @@
+import { findStockKubectl, Kubectl } from "@bellwether/testing";
+import { afterAll, beforeAll, describe, test } from "vitest";
+import { serveEmptyCluster, type Session } from "./session.ts";
+
+const stock = await findStockKubectl();
+if (stock.missing !== undefined) console.warn(`Tests with kubectl are skipped: ${stock.missing}`);
+
+export interface KubectlSession extends Session {
+  readonly kubectl: Kubectl;
+}
+
+type Case = (name: string, run: (session: KubectlSession) => Promise<void>) => void;
+
+/** Cases that share one cluster and run at the same time: each uses names of its own. */
+export function kubectlSuite(name: string, cases: (check: Case) => void): void {
+  describe.skipIf(stock.missing !== undefined)(name, () => {
+    const disposal = new AsyncDisposableStack();
+    let session: KubectlSession;
+    beforeAll(async () => {
+      const { api, served } = await serveEmptyCluster();
+      disposal.use(served);
+      const kubectl = disposal.use(await Kubectl.open(stock.path ?? "", served.kubeconfig("embedded")));
+      session = { api, served, kubectl };
+    });
+    afterAll(() => disposal.disposeAsync());
+    cases((title, run) => test.concurrent(title, () => run(session)));
+  });
+}
