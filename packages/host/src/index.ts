@@ -1,1 +1,10 @@
-export {};
+export type { ElectLeader, Election } from "./clusters/election.ts";
+export type { ClusterState } from "./clusters/run-cluster.ts";
+export * from "./compose/composition-error.ts";
+export type { ContributionDescription, PluginDescription } from "./compose/describe.ts";
+export { type ProvidedService, provide } from "./compose/provided-service.ts";
+export { faultsOf } from "./compose/validate-plugins.ts";
+export type { CallFigures } from "./report/host-metrics.ts";
+export type { HistogramValue, Labels, MetricFamily, MetricSample } from "./report/metric-registry.ts";
+export type { EventBus, EventListener, EventOf, RolloutEventType } from "./scope/event-bus.ts";
+export * from "./start-host.ts";

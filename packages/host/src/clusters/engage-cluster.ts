@@ -1,0 +1,71 @@
+import { type ClusterLink, kubeClient, kubeViews, type RolloutError } from "@bellwether/core";
+import { contributionId, offersOf } from "../compose/offers.ts";
+import { Instances } from "../plugins/instances.ts";
+import { withFields } from "../report/with-fields.ts";
+import type { ServiceScope } from "../scope/service-scope.ts";
+import type { HostContext } from "./host-context.ts";
+import { keepStarting } from "./start-contributions.ts";
+
+/** A cluster with everything that plugins contribute to it. Disposal ends the instances, newest first. */
+export interface EngagedCluster extends AsyncDisposable {
+  readonly link: ClusterLink;
+  readonly instances: Instances;
+  /** Contributions that did not start here, by `point/key`; they are tried again. */
+  readonly failures: ReadonlyMap<string, RolloutError>;
+  /** Told when a contribution has started after all. */
+  onLateStart(listener: () => void): void;
+}
+
+/** Opens a scope for a cluster and starts every contribution there; those that fail do not hold up the others. */
+export async function engageCluster(host: HostContext, link: ClusterLink): Promise<EngagedCluster> {
+  const cluster = link.name;
+  const scope: ServiceScope = host.scope.child();
+  const instances = new Instances(host.instances);
+  const failures = new Map<string, RolloutError>();
+  const engaged = new AbortController();
+  let onLateStart: (() => void) | undefined;
+  scope.lend(kubeClient, link.client);
+  scope.lend(kubeViews, link.views);
+
+  const starter = {
+    ...host,
+    scope,
+    instances,
+    cluster,
+    log: withFields(host.log, { cluster }),
+    signal: engaged.signal,
+    onStarted: (offer: { contribution: { point: string; key: string } }) => {
+      failures.delete(contributionId(offer.contribution));
+      onLateStart?.();
+    },
+    onFailed: ({ contribution, plugin }: Parameters<typeof keepStarting>[1], error: RolloutError) => {
+      const id = contributionId(contribution);
+      const isNews = failures.get(id)?.message !== error.message;
+      failures.set(id, error);
+      if (!isNews) return;
+      const { name } = plugin;
+      host.bus.emit({
+        type: "pluginFailed",
+        cluster,
+        plugin: name,
+        contribution: id,
+        method: "create",
+        message: error.message,
+      });
+    },
+  };
+  await Promise.all(offersOf(host.plugins, "cluster").map((offer) => keepStarting(starter, offer)));
+
+  return {
+    link,
+    instances,
+    failures,
+    onLateStart: (listener) => {
+      onLateStart = listener;
+    },
+    async [Symbol.asyncDispose]() {
+      engaged.abort(new Error(`cluster ${cluster} was disengaged`));
+      await scope[Symbol.asyncDispose]();
+    },
+  };
+}

@@ -1,0 +1,189 @@
+import {
+  type Clock,
+  keyText,
+  type KubeViews,
+  type ObjectKey,
+  type RolloutSource,
+  rolloutSource,
+  type WorkloadAdapter,
+  workloadAdapter,
+} from "@bellwether/core";
+import type { Contributed } from "../plugins/contributed.ts";
+import type { Instances } from "../plugins/instances.ts";
+import { type Failure, failureOf } from "./failure.ts";
+import type { FairQueue, WorkItem } from "./fair-queue.ts";
+import { type PassEnd, type PassMemory, type PassReport, runPass } from "./pass.ts";
+import { retryDelay } from "./retry-delay.ts";
+import type { Seen } from "./observe.ts";
+import { type WakeUps, watchAdapter, watchSource } from "./wake-ups.ts";
+import { WorkloadIndex } from "./workload-index.ts";
+
+export interface LoopReport {
+  /** The report of one pass, begun when `since` was asked for. */
+  pass(
+    source: Contributed<RolloutSource>,
+    key: ObjectKey,
+    since: number,
+  ): PassReport & { ended(end: PassEnd | Failure): void };
+  /** What keeps a whole cluster from being looked at; undefined when it answers again. */
+  clusterTrouble(message: string | undefined): void;
+  watchFailed(error: unknown): void;
+}
+
+export interface LoopOptions {
+  readonly cluster: string;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly queue: FairQueue;
+  readonly views: KubeViews;
+  readonly instances: Instances;
+  readonly epoch: number;
+  /** Ends everything at once; `close` lets the passes in hand end first. */
+  readonly signal: AbortSignal;
+  readonly report: LoopReport;
+}
+
+interface Rollout {
+  readonly source: Contributed<RolloutSource>;
+  readonly key: ObjectKey;
+  readonly memory: PassMemory;
+}
+
+/** How long a pass waits for its own last write when no change wakes it. */
+const staleLookMs = 2000;
+
+/** The loop over the rollouts of one cluster, for one term of leadership. */
+export class Loop {
+  readonly #options: LoopOptions;
+  readonly #rollouts: Map<string, Rollout> = new Map();
+  readonly #workloads: WorkloadIndex = new WorkloadIndex();
+  readonly #watching: AbortController = new AbortController();
+  readonly #watched: Set<Contributed<unknown>> = new Set();
+  #clusterFailures = 0;
+
+  constructor(options: LoopOptions) {
+    this.#options = options;
+    options.queue.open(options.cluster, (item) => this.#work(item));
+    options.signal.addEventListener("abort", () => this.#watching.abort(), { once: true });
+    this.refresh();
+  }
+
+  /** Takes in contributions that have started since, and looks at everything again. */
+  refresh(): void {
+    const { instances } = this.#options;
+    const wakeUps = this.#wakeUps();
+    for (const source of instances.all(rolloutSource)) {
+      if (this.#isNew(source)) void watchSource(wakeUps, source);
+    }
+    for (const adapter of instances.all(workloadAdapter)) {
+      if (this.#isNew(adapter)) void watchAdapter(wakeUps, adapter);
+    }
+    for (const id of this.#rollouts.keys()) this.#options.queue.add(this.#options.cluster, id);
+  }
+
+  /** Looks at nothing new; resolves when the passes in hand have ended. */
+  async close(): Promise<void> {
+    this.#watching.abort();
+    await this.#options.queue.close(this.#options.cluster);
+  }
+
+  #isNew(contributed: Contributed<unknown>): boolean {
+    const isNew = !this.#watched.has(contributed);
+    this.#watched.add(contributed);
+    return isNew;
+  }
+
+  #wakeUps(): WakeUps {
+    const { cluster, clock, random, views, queue, report } = this.#options;
+    return {
+      clock,
+      random,
+      views,
+      signal: this.#watching.signal,
+      onFailure: (error) => report.watchFailed(error),
+      onRollout: (source, key) => {
+        const id = `${source.key} ${keyText(key)}`;
+        if (!this.#rollouts.has(id)) this.#rollouts.set(id, { source, key, memory: {} });
+        queue.add(cluster, id);
+      },
+      onWorkload: (adapter, key) => {
+        for (const id of this.#workloads.rolloutsOf(workloadId(adapter, key))) queue.add(cluster, id);
+      },
+    };
+  }
+
+  async #work({ key: id, since }: WorkItem): Promise<void> {
+    const rollout = this.#rollouts.get(id);
+    if (rollout === undefined) return;
+    const { clock, instances, epoch, signal } = this.#options;
+    const { source, key, memory } = rollout;
+    const report = this.#options.report.pass(source, key, since);
+    const observed = (seen: Seen): void => {
+      this.#workloads.set(id, workloadIds(seen));
+      report.observed(seen);
+    };
+    try {
+      const context = { clock, instances, epoch, signal, report: { ...report, observed } };
+      const end = await runPass(context, source, key, memory);
+      this.#clusterAnswers();
+      report.ended(end);
+      this.#after(id, end);
+    } catch (error) {
+      if (signal.aborted) return;
+      const failure = failureOf(error);
+      report.ended(failure);
+      this.#afterFailure(id, failure);
+    }
+  }
+
+  #after(id: string, end: PassEnd): void {
+    const { cluster, queue } = this.#options;
+    switch (end.kind) {
+      case "gone":
+        this.#rollouts.delete(id);
+        this.#workloads.forget(id);
+        return queue.forget(cluster, id);
+      case "wrote":
+        queue.settle(cluster, id);
+        return queue.add(cluster, id);
+      case "settled":
+        queue.settle(cluster, id);
+        return end.wakeAt === undefined ? undefined : queue.addAt(cluster, id, end.wakeAt);
+      case "retry":
+        return queue.retry(cluster, id);
+    }
+  }
+
+  #afterFailure(id: string, failure: Failure): void {
+    const { cluster, clock, queue, random, report } = this.#options;
+    switch (failure.kind) {
+      case "stale":
+        return queue.addAt(cluster, id, clock.now() + staleLookMs);
+      case "again":
+      case "obstacle":
+        return queue.retry(cluster, id);
+      case "cluster": {
+        const delay = failure.retryAfterMs ?? retryDelay(this.#clusterFailures, 250, 15_000, random);
+        this.#clusterFailures += 1;
+        report.clusterTrouble(failure.message);
+        queue.hold(cluster, delay);
+        return queue.add(cluster, id);
+      }
+    }
+  }
+
+  #clusterAnswers(): void {
+    if (this.#clusterFailures > 0) this.#options.report.clusterTrouble(undefined);
+    this.#clusterFailures = 0;
+  }
+}
+
+function workloadId(adapter: Contributed<WorkloadAdapter>, key: ObjectKey): string {
+  return `${adapter.key} ${keyText(key)}`;
+}
+
+function workloadIds({ adapter, rollout }: Seen): readonly string[] {
+  const { target, source } = rollout.workload ?? {};
+  if (adapter === undefined) return [];
+  return [target, source].flatMap((ref) => (ref === undefined ? [] : [workloadId(adapter, ref.key)]));
+}

@@ -1,0 +1,102 @@
+import { type Clock, type ObjectKey, type Refusal, type RolloutSource, type RolloutStatus } from "@bellwether/core";
+import type { Contributed } from "../plugins/contributed.ts";
+import type { Instances } from "../plugins/instances.ts";
+import { ensure } from "./ensure.ts";
+import { failureOf } from "./failure.ts";
+import { adapterLookup } from "./find-adapter.ts";
+import { judge, type Judgement } from "./judge.ts";
+import { nextStatus } from "./next-status.ts";
+import { observe, type Seen } from "./observe.ts";
+
+export interface PassReport {
+  observed(seen: Seen): void;
+  published(seen: Seen, judgement: Judgement, status: RolloutStatus): void;
+  made(seen: Seen, effect: string): void;
+  /** Called right before a write goes out. */
+  writing(): void;
+}
+
+export interface PassContext {
+  readonly clock: Clock;
+  readonly instances: Instances;
+  /** Leadership term. */
+  readonly epoch: number;
+  /** Ends with the term. */
+  readonly signal: AbortSignal;
+  readonly report: PassReport;
+}
+
+/** Hints that a pass leaves for the next one; losing them costs a look or a repeated line, never a decision. */
+export interface PassMemory {
+  /** What stood in the way of the last write. */
+  trouble?: Refusal | undefined;
+  /** What the last pass wrote. */
+  wrote?: string | undefined;
+}
+
+export type PassEnd =
+  | { readonly kind: "gone" }
+  /** A write was made: look at once whether it is true. */
+  | { readonly kind: "wrote" }
+  | { readonly kind: "settled"; readonly wakeAt: number | undefined }
+  /** Something stands in the way, or the same write was made twice: again, with back-off. */
+  | { readonly kind: "retry" };
+
+/** One pass over one rollout: observe, decide, then the first write that is not true yet. Throws when it learned nothing. */
+export async function runPass(
+  context: PassContext,
+  source: Contributed<RolloutSource>,
+  key: ObjectKey,
+  memory: PassMemory,
+): Promise<PassEnd> {
+  const { clock, instances, epoch, signal, report } = context;
+  const seen = await observe(instances, source, key, signal);
+  if (seen === undefined) return { kind: "gone" };
+  report.observed(seen);
+  const now = clock.now();
+  const judgement = judge(seen, instances, now);
+  const status = nextStatus({ seen, judgement, trouble: memory.trouble, epoch, now });
+  signal.throwIfAborted();
+  if (status !== undefined) {
+    report.writing();
+    await source.call("publish", (s, within) => s.publish(seen.rollout, status, within), signal);
+    report.published(seen, judgement, status);
+    return wrote("status", memory);
+  }
+  if (judgement.kind === "held") return { kind: "retry" };
+  return makeFirst(context, seen, judgement, memory);
+}
+
+async function makeFirst(
+  { instances, signal, report }: PassContext,
+  seen: Seen,
+  { decision }: Extract<Judgement, { kind: "decided" }>,
+  memory: PassMemory,
+): Promise<PassEnd> {
+  const [effect] = decision.effects;
+  if (effect === undefined) {
+    memory.trouble = undefined;
+    memory.wrote = undefined;
+    return { kind: "settled", wakeAt: decision.wakeAt };
+  }
+  try {
+    report.writing();
+    await ensure(effect, seen, adapterLookup(instances), signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    const failure = failureOf(error);
+    if (failure.kind !== "obstacle") throw error;
+    memory.trouble = failure.refusal;
+    return { kind: "retry" };
+  }
+  memory.trouble = undefined;
+  report.made(seen, effect.type);
+  return wrote(JSON.stringify(effect), memory);
+}
+
+/** Who writes the same again does not see what it wrote: no reason to hurry. */
+function wrote(what: string, memory: PassMemory): PassEnd {
+  const repeated = memory.wrote === what;
+  memory.wrote = what;
+  return { kind: repeated ? "retry" : "wrote" };
+}
