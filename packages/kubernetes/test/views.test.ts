@@ -271,6 +271,22 @@ describe("a view never dies", () => {
     expect(client.watches.length).toBeLessThan(10);
   });
 
+  test("a watch that keeps being refused starts from a new list, one that gets no answer resumes", async () => {
+    const { client, clock, views } = setUp();
+    await views.of(configMaps).synced();
+    const failTimes = async (times: number, error: unknown): Promise<void> => {
+      for (let time = 0; time < times; time++) {
+        await clock.advance(30_000);
+        client.current.fail(error);
+      }
+      await clock.advance(30_000);
+    };
+    await failTimes(10, new ApiUnreachable("refused"));
+    expect(client.lists).toHaveLength(1);
+    await failTimes(4, apiError(504, "Timeout"));
+    expect(client.lists).toHaveLength(2);
+  });
+
   test("garbage from the client counts as an error", async () => {
     const { client, clock, views } = setUp();
     const view = views.of(configMaps);

@@ -42,6 +42,9 @@ export interface ReflectorTarget {
   troubled(reason: string | undefined): void;
 }
 
+/** A watch that is refused more often for the same version, for whatever reason, is started from a new list. */
+const resumesBeforeRelist = 3;
+
 /** Lists, then watches, and resumes for ever: no error ends it, and what it shows never goes back in time. */
 export class Reflector {
   readonly #options: ReflectorOptions;
@@ -51,6 +54,7 @@ export class Reflector {
   #seen: string | undefined;
   #listedAt = 0;
   #resumable = false;
+  #refusals = 0;
 
   constructor(options: ReflectorOptions, target: ReflectorTarget) {
     const { clock, random, timing } = options;
@@ -71,7 +75,8 @@ export class Reflector {
         await this.#watch(signal);
       } catch (error) {
         if (signal.aborted) return;
-        if (isExpired(error)) this.#resumable = false;
+        if (isExpired(error) || (!isTemporary(error) && ++this.#refusals > resumesBeforeRelist))
+          this.#resumable = false;
         this.#target.troubled(`${this.#options.type.plural}: ${reasonOf(error)}`);
         const pace = this.#resumable ? this.#failures : this.#relists;
         await sleep(this.#options.clock, Math.max(pace.next(), retryAfterMs(error)), signal).catch(() => {});
@@ -85,6 +90,7 @@ export class Reflector {
     this.#seen = list.resourceVersion;
     this.#listedAt = this.#options.clock.now();
     this.#resumable = true;
+    this.#refusals = 0;
   }
 
   async #watch(signal: AbortSignal): Promise<void> {
@@ -128,8 +134,10 @@ export class Reflector {
     if (event.type === "BOOKMARK") this.#target.reached(version);
     else if (event.type === "DELETED") this.#target.deleted(event.object, version);
     else this.#target.changed(event.object, version);
-    if (version !== this.#seen) this.#failures.reset();
+    if (version === this.#seen) return;
     this.#seen = version;
+    this.#refusals = 0;
+    this.#failures.reset();
   }
 
   #refuseOlder(version: string): void {
@@ -138,6 +146,11 @@ export class Reflector {
       throw new StaleAnswer(`the server shows version ${version}, but version ${this.#seen} was seen before`);
     }
   }
+}
+
+/** The server cannot answer now; that says nothing about the version to resume from. */
+function isTemporary(error: unknown): boolean {
+  return error instanceof ApiUnreachable || (error instanceof ApiError && (error.code === 429 || error.code === 503));
 }
 
 function reasonOf(error: unknown): string {

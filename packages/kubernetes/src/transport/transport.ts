@@ -7,7 +7,7 @@ import { type Query, withQuery } from "./paths.ts";
 import { RateLimit, type RateLimitOptions } from "./rate-limit.ts";
 import { refusal } from "./refusal.ts";
 import { type Purpose, Sessions } from "./sessions.ts";
-import { isLostConnection, unreachable } from "./unreachable.ts";
+import { isLostConnection, isUntrusted, unreachable } from "./unreachable.ts";
 
 export interface TransportOptions {
   /** `https://host:port`, with a path prefix if the API server has one. */
@@ -61,9 +61,9 @@ export class Transport implements AsyncDisposable {
         const answer = await this.#exchange(call, "request", patience);
         return await answer.body.json();
       } catch (error) {
-        if (tries === maxTries || call.signal?.aborted === true) throw this.#blamed(call, error);
+        if (tries === maxTries || call.signal?.aborted === true) throw this.#failed(call, error);
         if (isUnauthorized(error) && tries === 1) continue;
-        if (call.method !== "GET") throw this.#blamed(call, error);
+        if (call.method !== "GET") throw this.#failed(call, error);
         await this.#waitAsTold(error, tries, call);
       }
     }
@@ -82,7 +82,7 @@ export class Transport implements AsyncDisposable {
         answer.body.destroy();
       }
     } catch (error) {
-      throw this.#blamed(call, error);
+      throw this.#failed(call, error);
     }
   }
 
@@ -122,17 +122,17 @@ export class Transport implements AsyncDisposable {
     const isBusy = error instanceof ApiError && (error.code === 429 || error.code === 503);
     const retryAfterMs = isBusy ? (error.status.details?.retryAfterSeconds ?? Number.NaN) * 1000 : Number.NaN;
     if (retryAfterMs <= maxRetryAfterMs) await sleep(this.#clock, retryAfterMs, call.signal);
-    else if (tries > 1 || !isLostConnection(error)) throw this.#blamed(call, error);
+    else if (tries > 1 || !isLostConnection(error)) throw this.#failed(call, error);
   }
 
   #patience(limitMs: number, signal: AbortSignal | undefined): Patience {
     return new Patience(this.#clock, limitMs, () => new TimedOut(`no answer within ${limitMs / 1000} s`), signal);
   }
 
-  #blamed(call: Call, error: unknown): Error {
-    return error instanceof ApiError
-      ? error
-      : unreachable(`${call.method} ${call.path} on ${this.#server.host}`, error);
+  #failed(call: Call, error: unknown): Error {
+    if (error instanceof ApiError) return error;
+    if (isUntrusted(error)) this.#credentials.reload();
+    return unreachable(`${call.method} ${call.path} on ${this.#server.host}`, error);
   }
 }
 

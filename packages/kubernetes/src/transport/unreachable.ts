@@ -1,5 +1,14 @@
 import { ApiUnreachable } from "@bellwether/core";
 
+const distrust: Readonly<Record<string, string>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: "the server's certificate is self-signed",
+  SELF_SIGNED_CERT_IN_CHAIN: "the server's certificate is not signed by the configured CA",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "the server's certificate is not signed by the configured CA",
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "the server's certificate is not signed by the configured CA",
+  CERT_HAS_EXPIRED: "the server's certificate has expired",
+  ERR_TLS_CERT_ALTNAME_INVALID: "the server's certificate is for another host name",
+};
+
 const meanings: Readonly<Record<string, string>> = {
   ECONNREFUSED: "the connection was refused",
   ECONNRESET: "the connection was reset",
@@ -13,12 +22,7 @@ const meanings: Readonly<Record<string, string>> = {
   UND_ERR_SOCKET: "the connection was closed",
   UND_ERR_DESTROYED: "the client was closed",
   UND_ERR_CLOSED: "the client was closed",
-  DEPTH_ZERO_SELF_SIGNED_CERT: "the server's certificate is self-signed",
-  SELF_SIGNED_CERT_IN_CHAIN: "the server's certificate is not signed by the configured CA",
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "the server's certificate is not signed by the configured CA",
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "the server's certificate is not signed by the configured CA",
-  CERT_HAS_EXPIRED: "the server's certificate has expired",
-  ERR_TLS_CERT_ALTNAME_INVALID: "the server's certificate is for another host name",
+  ...distrust,
 };
 
 const lostConnection = new Set(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET", "UND_ERR_INFO"]);
@@ -35,6 +39,11 @@ export function unreachable(what: string, cause: unknown): ApiUnreachable {
 /** The connection broke under a request that the server may have closed just before: worth one more try if it only reads. */
 export function isLostConnection(error: unknown): boolean {
   return causes(error).some(({ code }) => code !== undefined && lostConnection.has(code));
+}
+
+/** The handshake failed for a certificate: the configured CA may be an old one. */
+export function isUntrusted(error: unknown): boolean {
+  return causes(error).some(({ code }) => code !== undefined && code in distrust);
 }
 
 function causes(error: unknown): readonly { readonly code: string | undefined; readonly message: string }[] {
