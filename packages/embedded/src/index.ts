@@ -6,6 +6,8 @@ export * from "./api/schema/json-schema.ts";
 export * from "./api/store/write-log.ts";
 export * from "./api/types/served-type.ts";
 export * from "./api/types/type-registry.ts";
+export type { ControllerContext } from "./controllers/runtime/controller.ts";
+export * from "./controllers/start-controllers.ts";
 export * from "./memory/interceptor.ts";
 export * from "./memory/memory-client.ts";
 export * from "./memory/memory-views.ts";
