@@ -7,7 +7,13 @@ export interface Streams {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-type Run = (streams: Streams, args: readonly string[], options: Readonly<Record<string, unknown>>) => Promise<number>;
+type Run = (
+  streams: Streams,
+  args: readonly string[],
+  options: Readonly<Record<string, unknown>>,
+  /** Options that the command line gives, apart from defaults. */
+  given: ReadonlySet<string>,
+) => Promise<number>;
 
 interface CommandText {
   readonly usage: string;
@@ -80,8 +86,9 @@ export function createProgram(streams: Streams, setExitCode: (code: number) => v
         .flat()
         .filter((arg) => typeof arg === "string");
       const options = received.at(-2) as Readonly<Record<string, unknown>>;
+      const given = new Set(Object.keys(options).filter((name) => command.getOptionValueSource(name) === "cli"));
       const { run } = await load();
-      setExitCode(await run(streams, args, options));
+      setExitCode(await run(streams, args, options, given));
     });
   };
 
