@@ -31,7 +31,7 @@ export function heldManifest(manifest: KubeObject, revision: string, live: KubeO
       ...spec,
       replicas: found?.replicas ?? 0,
       paused: true,
-      selector: found?.selector ?? separated((spec["selector"] ?? {}) as LabelSelector, revision),
+      selector: found?.selector ?? separated(spec["selector"] ?? {}, revision),
       template: { ...template, metadata: labelled((template["metadata"] ?? {}) as Labelled, revision) },
     },
   };
