@@ -1,1 +1,2 @@
 export { customResourceDefinitions } from "./custom-resource-definitions.ts";
+export { oam } from "./oam.ts";

@@ -1,0 +1,80 @@
+import { controllerOf, keyOf, type KubeClient, type KubeObject, type ObjectView } from "@bellwether/core";
+import type { Application } from "../kinds/application.ts";
+import { asApplicationRevision, parseRevisionName, type ApplicationRevision } from "../kinds/application-revision.ts";
+import { manifestManager } from "../kinds/keys.ts";
+import { applicationRevisions } from "../kinds/resource-types.ts";
+import type { RevisionRenders } from "../render/revision-renders.ts";
+import { findDefinitions } from "../revisions/find-definitions.ts";
+import { latestRevision } from "../revisions/latest-revision.ts";
+import { makeRevision } from "../revisions/make-revision.ts";
+import { hashOf } from "../revisions/revision-content.ts";
+import { revisionLimit, surplusRevisions } from "../revisions/surplus-revisions.ts";
+import { readAppRollout } from "../rollout/read-app-rollout.ts";
+import { statusOf } from "./application-status.ts";
+
+export interface RevisionCaches {
+  readonly definitions: ObjectView;
+  readonly revisions: ObjectView;
+  readonly rollouts: ObjectView;
+}
+
+/** Keeps an Application's revisions: one for each content that it had, none that anything uses lost. */
+export class RevisionKeeper {
+  readonly #client: KubeClient;
+  readonly #caches: RevisionCaches;
+  readonly #renders: RevisionRenders;
+
+  constructor(client: KubeClient, caches: RevisionCaches, renders: RevisionRenders) {
+    this.#client = client;
+    this.#caches = caches;
+    this.#renders = renders;
+  }
+
+  /** The revision with the Application's present content. Throws `RolloutError` when its components do not render. */
+  async latest(application: Application, signal: AbortSignal): Promise<ApplicationRevision> {
+    const content = { application, definitions: findDefinitions(application, this.#caches.definitions) };
+    const hash = hashOf(content);
+    const status = statusOf(application);
+    const highest = Math.max(status.highestRevision ?? 0, status.latestRevision?.revision ?? 0);
+    const latest = latestRevision({ revisions: this.#revisionsOf(application), highest }, hash);
+    if (!("make" in latest)) return latest;
+    const revision = makeRevision(content, latest.make, hash);
+    await this.#renders.render(revision, signal);
+    return asApplicationRevision(
+      await this.#client.create(applicationRevisions, revision, { fieldManager: manifestManager, signal }),
+    );
+  }
+
+  /** Deletes the oldest revisions that nothing uses. Answers whether there were any. */
+  async collect(application: Application, latest: string, signal: AbortSignal): Promise<boolean> {
+    const revisions = this.#revisionsOf(application);
+    if (revisions.length <= revisionLimit + 1) return false;
+    const used = new Set([latest, ...this.#namedByRollouts(application.metadata.namespace)]);
+    const surplus = surplusRevisions(revisions, (name) => used.has(name));
+    for (const { object } of surplus) {
+      const { uid = "", resourceVersion = "" } = object.metadata;
+      await this.#client.delete(applicationRevisions, keyOf(object), { uid, resourceVersion, signal });
+    }
+    return surplus.length > 0;
+  }
+
+  /** A revision that another Application of this name has left behind counts no more: it goes with that one. */
+  #revisionsOf({ metadata: { namespace, name, uid } }: Application): readonly ApplicationRevision[] {
+    return this.#caches.revisions
+      .list(namespace)
+      .filter((object) => parseRevisionName(object.metadata.name ?? "")?.owner === name && isFree(object, uid))
+      .map(asApplicationRevision);
+  }
+
+  #namedByRollouts(namespace: string | undefined): readonly string[] {
+    return this.#caches.rollouts.list(namespace).flatMap((rollout) => {
+      const { target, source, status } = readAppRollout(rollout);
+      return [target, source, status?.state.lastTarget ?? "", status?.state.lastSource ?? ""];
+    });
+  }
+}
+
+function isFree(revision: KubeObject, applicationUid: string | undefined): boolean {
+  const owner = controllerOf(revision);
+  return revision.metadata.deletionTimestamp === undefined && (owner === undefined || owner.uid === applicationUid);
+}

@@ -1,0 +1,54 @@
+import type { RolloutStatus, StepMemory } from "@bellwether/core";
+import type { AppRolloutStatus, StepStatus } from "./app-rollout-status.ts";
+
+/** `null` removes a field. */
+export type MergePatchOf<T> = { readonly [K in keyof Required<T>]: MergePatchOf<Required<T>[K]> | T[K] | null };
+
+/** The status as a merge patch: what is absent in the model is removed on the wire. */
+export function statusPatch(status: RolloutStatus): MergePatchOf<AppRolloutStatus> {
+  const { state } = status;
+  return {
+    observedGeneration: status.observedGeneration,
+    rollingState: state.rollingState,
+    batchRollingState: state.batchRollingState,
+    currentBatch: state.currentBatch,
+    strategy: status.strategy,
+    rolloutOriginalSize: state.originalSize,
+    rolloutTargetSize: state.targetSize,
+    upgradedReplicas: state.upgradedReplicas,
+    upgradedReadyReplicas: state.upgradedReadyReplicas,
+    lastTargetAppRevision: state.lastTarget,
+    LastSourceAppRevision: state.lastSource,
+    epoch: status.epoch,
+    step: stepPatch(state.step),
+    stable: state.stable ?? null,
+    waiting: waitingPatch(status),
+    workloads: status.workloads,
+    conditions: status.conditions,
+  };
+}
+
+function stepPatch(step: StepMemory): MergePatchOf<StepStatus> {
+  return {
+    attempt: step.attempt,
+    phase: step.phase ?? null,
+    entered: timestamp(step.entered),
+    since: timestamp(step.since),
+    generation: step.generation,
+    outcome: step.outcome ?? null,
+    waived: step.waived ?? null,
+    paused: step.paused ?? null,
+    done: step.done,
+  };
+}
+
+function waitingPatch({ waiting }: RolloutStatus): MergePatchOf<AppRolloutStatus>["waiting"] {
+  if (waiting === undefined) return null;
+  const { guard, since, text, deadline = null, onExpiry = null, code = null, remedy = null } = waiting;
+  return { guard, for: waiting.for, since, text, deadline, onExpiry, code, remedy };
+}
+
+/** Milliseconds are kept, so that the memory is the same when it is read back. */
+function timestamp(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}
