@@ -6,11 +6,6 @@ export class EventStream<T> implements AsyncIterableIterator<T> {
   #waiting: { resolve(result: IteratorResult<T>): void; reject(error: ApiError): void } | undefined;
   #failure: ApiError | undefined;
   #closed = false;
-  readonly #onClose: () => void;
-
-  constructor(onClose: () => void) {
-    this.#onClose = onClose;
-  }
 
   push(event: T): void {
     if (this.#closed) return;
@@ -27,7 +22,6 @@ export class EventStream<T> implements AsyncIterableIterator<T> {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#onClose();
     this.#take()?.resolve({ done: true, value: undefined });
   }
 
@@ -53,10 +47,6 @@ export class EventStream<T> implements AsyncIterableIterator<T> {
 
   [Symbol.asyncIterator](): this {
     return this;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.return();
   }
 
   #take(): { resolve(result: IteratorResult<T>): void; reject(error: ApiError): void } | undefined {

@@ -16,6 +16,7 @@ import {
   type WriteOptions,
 } from "@bellwether/core";
 import type { ApiServer } from "../api/api-server.ts";
+import type { WatchSink } from "../api/requests.ts";
 import { EventStream } from "./event-stream.ts";
 import type { Interceptor, MemoryRequest } from "./interceptor.ts";
 
@@ -42,9 +43,22 @@ class MemoryClient implements KubeClient {
   }
 
   async *watch(type: ResourceType, options: WatchOptions): AsyncIterable<WatchEvent> {
-    const { signal, ...selection } = options;
+    const { signal, timeoutSeconds: _, ...selection } = options;
     await this.#request({ verb: "watch", type }, signal, () => undefined);
-    yield* this.#open(type, selection, signal);
+    using stop = new DisposableStack();
+    const stream = new EventStream<WatchEvent>();
+    const close = (): void => stream.close();
+    signal?.addEventListener("abort", close, { once: true });
+    stop.defer(() => signal?.removeEventListener("abort", close));
+    if (signal?.aborted === true) return;
+    if (options.timeoutSeconds !== undefined) stop.use(this.#server.clock.after(options.timeoutSeconds * 1000, close));
+    const sink: WatchSink = {
+      event: (event) =>
+        stream.push(event.type === "BOOKMARK" ? { type: "BOOKMARK", resourceVersion: event.resourceVersion } : event),
+      error: (error) => stream.fail(error),
+    };
+    stop.use(this.#server.watch(type, { ...selection, allowWatchBookmarks: true }, sink));
+    yield* stream;
   }
 
   create(type: ResourceType, object: KubeObject, options: WriteOptions): Promise<KubeObject> {
@@ -91,36 +105,6 @@ class MemoryClient implements KubeClient {
     if (this.#interceptor.after !== undefined)
       await this.#interceptor.after(request, isKubeObject(answer) ? answer : undefined);
     return answer;
-  }
-
-  #open(
-    type: ResourceType,
-    options: Omit<WatchOptions, "signal">,
-    signal: AbortSignal | undefined,
-  ): AsyncIterable<WatchEvent> {
-    const stop = new DisposableStack();
-    const stream = new EventStream<WatchEvent>(() => stop.dispose());
-    stop.use(
-      this.#server.watch(
-        type,
-        { ...options, allowWatchBookmarks: true },
-        {
-          event: (event) =>
-            stream.push(
-              event.type === "BOOKMARK" ? { type: "BOOKMARK", resourceVersion: event.resourceVersion } : event,
-            ),
-          error: (error) => stream.fail(error),
-        },
-      ),
-    );
-    const close = (): void => stream.close();
-    if (signal?.aborted === true) close();
-    else if (signal !== undefined) {
-      signal.addEventListener("abort", close, { once: true });
-      stop.defer(() => signal.removeEventListener("abort", close));
-    }
-    if (options.timeoutSeconds !== undefined) stop.use(this.#server.clock.after(options.timeoutSeconds * 1000, close));
-    return stream;
   }
 }
 

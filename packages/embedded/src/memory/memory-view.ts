@@ -1,4 +1,13 @@
-import { keyOf, keyText, type KubeObject, type ObjectChange, type ObjectKey, type ObjectView, type ResourceType, type ViewScope } from "@bellwether/core";
+import {
+  keyOf,
+  keyText,
+  type KubeObject,
+  type ObjectChange,
+  type ObjectKey,
+  type ObjectView,
+  type ResourceType,
+  type ViewScope,
+} from "@bellwether/core";
 import type { ApiServer } from "../api/api-server.ts";
 import { parseLabelSelector, type LabelPredicate } from "../api/select/label-selector.ts";
 import type { ServerWatchEvent } from "../api/requests.ts";
@@ -28,7 +37,8 @@ export class MemoryView implements ObjectView {
 
   /** Begins to watch once the server serves the type. */
   follow(): void {
-    if (this.#watching || this.#server.types.find(this.type.group, this.type.version, this.type.plural) === undefined) return;
+    if (this.#watching || this.#server.types.find(this.type.group, this.type.version, this.type.plural) === undefined)
+      return;
     this.#watching = true;
     this.#server.watch(this.type, this.#scope, { event: (event) => this.#changed(event), error: () => undefined });
     for (const resolve of this.#waiting.splice(0)) resolve();
@@ -75,7 +85,9 @@ export class MemoryView implements ObjectView {
   }
 
   #includes(object: KubeObject): boolean {
-    return (this.#namespace === "" || object.metadata.namespace === this.#namespace) && this.#selects(object.metadata.labels);
+    return (
+      (this.#namespace === "" || object.metadata.namespace === this.#namespace) && this.#selects(object.metadata.labels)
+    );
   }
 
   #changed(event: ServerWatchEvent): void {
@@ -85,7 +97,11 @@ export class MemoryView implements ObjectView {
     const previous = this.#told.get(key);
     if (event.type === "DELETED") this.#told.delete(key);
     else this.#told.set(key, object);
-    const change: ObjectChange = { type: changeTypes[event.type], object, ...(previous === undefined ? {} : { previous }) };
-    for (const listener of [...this.#listeners]) if (this.#listeners.has(listener)) listener(change);
+    const change: ObjectChange = {
+      type: changeTypes[event.type],
+      object,
+      ...(previous === undefined ? {} : { previous }),
+    };
+    for (const listener of this.#listeners) listener(change);
   }
 }

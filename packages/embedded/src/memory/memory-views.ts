@@ -12,7 +12,8 @@ export function memoryViews(server: ApiServer): KubeViews {
   const followAll = (): void => {
     for (const view of views.values()) view.follow();
   };
-  if (definitions !== undefined) server.watch(definitions, { resourceVersion: server.resourceVersion }, { event: followAll, error: followAll });
+  if (definitions !== undefined)
+    server.watch(definitions, { resourceVersion: server.resourceVersion }, { event: followAll, error: followAll });
   return {
     of(type: ResourceType, scope: ViewScope = {}): ObjectView {
       const name = [type.version, resourceName(type), scope.namespace ?? "", scope.labelSelector ?? ""].join(" ");

@@ -26,9 +26,17 @@ const widgetSchema: JsonSchema = {
           type: "array",
           "x-kubernetes-list-type": "map",
           "x-kubernetes-list-map-keys": ["name"],
-          items: { type: "object", required: ["name"], properties: { name: { type: "string" }, weight: { type: "integer", default: 1 } } },
+          items: {
+            type: "object",
+            required: ["name"],
+            properties: { name: { type: "string" }, weight: { type: "integer", default: 1 } },
+          },
         },
-        template: { type: "object", "x-kubernetes-embedded-resource": true, "x-kubernetes-preserve-unknown-fields": true },
+        template: {
+          type: "object",
+          "x-kubernetes-embedded-resource": true,
+          "x-kubernetes-preserve-unknown-fields": true,
+        },
       },
     },
     status: { type: "object", properties: { ready: { type: "integer" }, selector: { type: "string" } } },
@@ -36,7 +44,18 @@ const widgetSchema: JsonSchema = {
 };
 
 function definition(schema: JsonSchema = widgetSchema): KubeObject {
-  const version = { served: true, schema: { openAPIV3Schema: schema }, subresources: { status: {}, scale: { specReplicasPath: ".spec.size", statusReplicasPath: ".status.ready", labelSelectorPath: ".status.selector" } } };
+  const version = {
+    served: true,
+    schema: { openAPIV3Schema: schema },
+    subresources: {
+      status: {},
+      scale: {
+        specReplicasPath: ".spec.size",
+        statusReplicasPath: ".status.ready",
+        labelSelectorPath: ".status.selector",
+      },
+    },
+  };
   return {
     apiVersion: "apiextensions.k8s.io/v1",
     kind: "CustomResourceDefinition",
@@ -46,7 +65,12 @@ function definition(schema: JsonSchema = widgetSchema): KubeObject {
       scope: "Namespaced",
       names: { plural: "widgets", kind: "Widget", shortNames: ["wd"], categories: ["all"] },
       versions: [
-        { name: "v1", storage: true, ...version, additionalPrinterColumns: [{ name: "Size", type: "integer", jsonPath: ".spec.size" }] },
+        {
+          name: "v1",
+          storage: true,
+          ...version,
+          additionalPrinterColumns: [{ name: "Size", type: "integer", jsonPath: ".spec.size" }],
+        },
         { name: "v1alpha1", storage: false, ...version },
       ],
     },
@@ -59,19 +83,34 @@ function widget(spec: Record<string, unknown>, name = "w"): KubeObject {
 
 function withWidgets(): ApiServer {
   const server = startServer();
-  server.create(typeOf(server, "apiextensions.k8s.io/v1", "CustomResourceDefinition"), { namespace: "", name: "" }, definition());
+  server.create(
+    typeOf(server, "apiextensions.k8s.io/v1", "CustomResourceDefinition"),
+    { namespace: "", name: "" },
+    definition(),
+  );
   return server;
 }
 
 test("a CRD is established at once and serves its versions", () => {
   const server = withWidgets();
-  const crd = server.get(typeOf(server, "apiextensions.k8s.io/v1", "CustomResourceDefinition"), { namespace: "", name: "widgets.shop.example.com" });
+  const crd = server.get(typeOf(server, "apiextensions.k8s.io/v1", "CustomResourceDefinition"), {
+    namespace: "",
+    name: "widgets.shop.example.com",
+  });
   expect(crd["status"]).toMatchObject({
-    conditions: [{ type: "NamesAccepted", status: "True" }, { type: "Established", status: "True", reason: "InitialNamesAccepted" }],
+    conditions: [
+      { type: "NamesAccepted", status: "True" },
+      { type: "Established", status: "True", reason: "InitialNamesAccepted" },
+    ],
     acceptedNames: { plural: "widgets", singular: "widget", listKind: "WidgetList" },
     storedVersions: ["v1"],
   });
-  expect(typeOf(server, "shop.example.com/v1", "Widget")).toMatchObject({ singular: "widget", shortNames: ["wd"], subresources: ["status", "scale"], printerColumns: [{ name: "Size" }] });
+  expect(typeOf(server, "shop.example.com/v1", "Widget")).toMatchObject({
+    singular: "widget",
+    shortNames: ["wd"],
+    subresources: ["status", "scale"],
+    printerColumns: [{ name: "Size" }],
+  });
   expect(typeOf(server, "shop.example.com/v1alpha1", "Widget").printerColumns).toMatchObject([{ name: "Age" }]);
 });
 
@@ -79,10 +118,25 @@ test("defaults, pruning, preserved fields, null and versions", () => {
   const server = withWidgets();
   const v1 = typeOf(server, "shop.example.com/v1", "Widget");
   const warnings: string[] = [];
-  const sent = widget({ size: 2, mode: null, note: null, odd: 1, free: { any: { thing: true } }, parts: [{ name: "a" }], share: "10%", template: { apiVersion: "v1", kind: "Pod", metadata: { labels: { a: "b" } }, spec: { deep: 1 } } });
+  const sent = widget({
+    size: 2,
+    mode: null,
+    note: null,
+    odd: 1,
+    free: { any: { thing: true } },
+    parts: [{ name: "a" }],
+    share: "10%",
+    template: { apiVersion: "v1", kind: "Pod", metadata: { labels: { a: "b" } }, spec: { deep: 1 } },
+  });
   const created = server.create(v1, named(""), sent, { warn: (text) => warnings.push(text) });
   expect(created["spec"]).toEqual({
-    size: 2, limit: 5, mode: "Fast", note: null, free: { any: { thing: true } }, parts: [{ name: "a", weight: 1 }], share: "10%",
+    size: 2,
+    limit: 5,
+    mode: "Fast",
+    note: null,
+    free: { any: { thing: true } },
+    parts: [{ name: "a", weight: 1 }],
+    share: "10%",
     template: { apiVersion: "v1", kind: "Pod", metadata: { labels: { a: "b" } }, spec: { deep: 1 } },
   });
   expect(warnings).toEqual(['unknown field "spec.odd"']);
@@ -103,7 +157,11 @@ test.each([
 ])("a custom resource refuses %j", (spec, text) => {
   const server = withWidgets();
   const status = refusal(() => server.create(typeOf(server, "shop.example.com/v1", "Widget"), named(""), widget(spec)));
-  expect(status).toMatchObject({ code: 422, reason: "Invalid", message: `Widget.shop.example.com "w" is invalid: ${text}` });
+  expect(status).toMatchObject({
+    code: 422,
+    reason: "Invalid",
+    message: `Widget.shop.example.com "w" is invalid: ${text}`,
+  });
 });
 
 test("transition rules compare with the value before", () => {
@@ -119,13 +177,30 @@ test("status and scale", () => {
   const server = withWidgets();
   const type = typeOf(server, "shop.example.com/v1", "Widget");
   server.create(type, named(""), { ...widget({ size: 3 }), status: { ready: 9 } });
-  const patch = (body: Record<string, unknown>, subresource: "status" | "scale") => server.patch(type, named("w"), { type: "merge", body }, { subresource, fieldManager: "hpa" });
-  expect(patch({ status: { ready: 2, selector: "app=w" }, spec: { size: 9 } }, "status")).toMatchObject({ metadata: { generation: 1 }, spec: { size: 3 } });
-  expect(server.get(type, named("w"), { subresource: "scale" })).toMatchObject({ apiVersion: "autoscaling/v1", kind: "Scale", metadata: { name: "w" }, spec: { replicas: 3 }, status: { replicas: 2, selector: "app=w" } });
+  const patch = (body: Record<string, unknown>, subresource: "status" | "scale") =>
+    server.patch(type, named("w"), { type: "merge", body }, { subresource, fieldManager: "hpa" });
+  expect(patch({ status: { ready: 2, selector: "app=w" }, spec: { size: 9 } }, "status")).toMatchObject({
+    metadata: { generation: 1 },
+    spec: { size: 3 },
+  });
+  expect(server.get(type, named("w"), { subresource: "scale" })).toMatchObject({
+    apiVersion: "autoscaling/v1",
+    kind: "Scale",
+    metadata: { name: "w" },
+    spec: { replicas: 3 },
+    status: { replicas: 2, selector: "app=w" },
+  });
   expect(patch({ spec: { replicas: 4 } }, "scale")["spec"]).toEqual({ replicas: 4 });
   const scaled = server.get(type, named("w"));
   expect(scaled).toMatchObject({ spec: { size: 4 }, metadata: { generation: 2 } });
-  expect(scaled.metadata.managedFields).toContainEqual(expect.objectContaining({ manager: "hpa", operation: "Update", subresource: "scale", fieldsV1: { "f:spec": { "f:size": {} } } }));
+  expect(scaled.metadata.managedFields).toContainEqual(
+    expect.objectContaining({
+      manager: "hpa",
+      operation: "Update",
+      subresource: "scale",
+      fieldsV1: { "f:spec": { "f:size": {} } },
+    }),
+  );
   expect(refusal(() => patch({ metadata: { resourceVersion: "1" } }, "scale")).code).toBe(409);
 });
 
@@ -133,21 +208,42 @@ test("strategic merge patches are an unsupported media type", () => {
   const server = withWidgets();
   const type = typeOf(server, "shop.example.com/v1", "Widget");
   server.create(type, named(""), widget({ size: 3 }));
-  expect(refusal(() => server.patch(type, named("w"), { type: "strategic", body: {} }))).toMatchObject({ code: 415, reason: "UnsupportedMediaType" });
+  expect(refusal(() => server.patch(type, named("w"), { type: "strategic", body: {} }))).toMatchObject({
+    code: 415,
+    reason: "UnsupportedMediaType",
+  });
 });
 
 test.each([
   [{ properties: {} }, "spec.validation.openAPIV3Schema.type: Required value: must not be empty at the root"],
-  [{ type: "object", properties: { spec: {} } }, "spec.validation.openAPIV3Schema.properties[spec].type: Required value: must not be empty for specified object fields"],
   [
-    { type: "object", properties: { spec: { type: "array", "x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["a"], items: { type: "object", properties: { a: { type: "string" } } } } } },
+    { type: "object", properties: { spec: {} } },
+    "spec.validation.openAPIV3Schema.properties[spec].type: Required value: must not be empty for specified object fields",
+  ],
+  [
+    {
+      type: "object",
+      properties: {
+        spec: {
+          type: "array",
+          "x-kubernetes-list-type": "map",
+          "x-kubernetes-list-map-keys": ["a"],
+          items: { type: "object", properties: { a: { type: "string" } } },
+        },
+      },
+    },
     "properties[spec].items.properties[a].default: Required value: this property is in x-kubernetes-list-map-keys, so it must have a default or be a required property",
   ],
-  [{ type: "object", "x-kubernetes-validations": [{ rule: "self.(" }] }, "x-kubernetes-validations[0].rule: Invalid value"],
+  [
+    { type: "object", "x-kubernetes-validations": [{ rule: "self.(" }] },
+    "x-kubernetes-validations[0].rule: Invalid value",
+  ],
 ])("a CRD refuses the schema %j", (schema, text) => {
   const server = startServer();
   const type = typeOf(server, "apiextensions.k8s.io/v1", "CustomResourceDefinition");
-  expect(refusal(() => server.create(type, { namespace: "", name: "" }, definition(schema as JsonSchema))).message).toContain(text);
+  expect(
+    refusal(() => server.create(type, { namespace: "", name: "" }, definition(schema as JsonSchema))).message,
+  ).toContain(text);
 });
 
 test("a deleted CRD takes its objects along and waits for those with finalizers", () => {

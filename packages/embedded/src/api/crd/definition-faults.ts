@@ -5,20 +5,32 @@ import type { CustomResourceDefinition, CustomResourceVersion } from "./custom-r
 import { structuralFaults } from "./structural-faults.ts";
 
 /** What is wrong with a CRD, in the API server's words. */
-export function definitionFaults(definition: CustomResourceDefinition, before: CustomResourceDefinition | undefined): FieldError[] {
+export function definitionFaults(
+  definition: CustomResourceDefinition,
+  before: CustomResourceDefinition | undefined,
+): FieldError[] {
   const { metadata, spec } = definition;
   const errors: FieldError[] = [];
   const { group, names, versions, scope } = spec;
   const expected = `${names.plural}.${group}`;
-  if (metadata.name !== expected) errors.push(invalid("metadata.name", metadata.name, 'must be spec.names.plural+"."+spec.group'));
+  if (metadata.name !== expected)
+    errors.push(invalid("metadata.name", metadata.name, 'must be spec.names.plural+"."+spec.group'));
   if (group === "") errors.push(required("spec.group"));
   else for (const fault of dnsSubdomain(group)) errors.push(invalid("spec.group", group, fault));
-  if (scope !== "Namespaced" && scope !== "Cluster") errors.push(notSupported("spec.scope", scope, ["Cluster", "Namespaced"]));
-  for (const [field, value] of [["plural", names.plural], ["singular", names.singular], ["kind", names.kind], ["listKind", names.listKind]] as const) {
+  if (scope !== "Namespaced" && scope !== "Cluster")
+    errors.push(notSupported("spec.scope", scope, ["Cluster", "Namespaced"]));
+  for (const [field, value] of [
+    ["plural", names.plural],
+    ["singular", names.singular],
+    ["kind", names.kind],
+    ["listKind", names.listKind],
+  ] as const) {
     if (value === undefined || value === "") errors.push(required(`spec.names.${field}`));
-    else for (const fault of dns1035Label(value.toLowerCase())) errors.push(invalid(`spec.names.${field}`, value, fault));
+    else
+      for (const fault of dns1035Label(value.toLowerCase())) errors.push(invalid(`spec.names.${field}`, value, fault));
   }
-  if (names.kind !== "" && names.kind === names.listKind) errors.push(invalid("spec.names.listKind", names.listKind, "kind and listKind may not be the same"));
+  if (names.kind !== "" && names.kind === names.listKind)
+    errors.push(invalid("spec.names.listKind", names.listKind, "kind and listKind may not be the same"));
   errors.push(...versionFaults(versions));
   if (before !== undefined) errors.push(...changeFaults(definition, before));
   return errors;
@@ -27,7 +39,14 @@ export function definitionFaults(definition: CustomResourceDefinition, before: C
 function versionFaults(versions: readonly CustomResourceVersion[]): FieldError[] {
   const errors: FieldError[] = [];
   const storage = versions.filter((version) => version.storage);
-  if (storage.length !== 1) errors.push(invalid("spec.versions", versions.map(({ name }) => name), "must have exactly one version marked as storage version"));
+  if (storage.length !== 1)
+    errors.push(
+      invalid(
+        "spec.versions",
+        versions.map(({ name }) => name),
+        "must have exactly one version marked as storage version",
+      ),
+    );
   const seen = new Set<string>();
   // One schema for all versions is checked, and named, as the schema of the whole.
   const common = versions.every((version) => deepEqual(version.schema, versions[0]?.schema));
@@ -38,13 +57,28 @@ function versionFaults(versions: readonly CustomResourceVersion[]): FieldError[]
     seen.add(version.name);
     const schema = version.schema?.openAPIV3Schema;
     if (schema === undefined) errors.push(required(`${path}.schema.openAPIV3Schema`, "schemas are required"));
-    else if (!common || i === 0) errors.push(...structuralFaults(schema, common ? "spec.validation.openAPIV3Schema" : `${path}.schema.openAPIV3Schema`));
+    else if (!common || i === 0)
+      errors.push(
+        ...structuralFaults(schema, common ? "spec.validation.openAPIV3Schema" : `${path}.schema.openAPIV3Schema`),
+      );
     const scale = version.subresources?.scale;
-    if (scale !== undefined && !/^\.spec\./.test(scale.specReplicasPath)) {
-      errors.push(invalid(`${path}.subresources.scale.specReplicasPath`, scale.specReplicasPath, "should be a json path under .spec"));
+    if (scale !== undefined && !scale.specReplicasPath.startsWith(".spec.")) {
+      errors.push(
+        invalid(
+          `${path}.subresources.scale.specReplicasPath`,
+          scale.specReplicasPath,
+          "should be a json path under .spec",
+        ),
+      );
     }
-    if (scale !== undefined && !/^\.status\./.test(scale.statusReplicasPath)) {
-      errors.push(invalid(`${path}.subresources.scale.statusReplicasPath`, scale.statusReplicasPath, "should be a json path under .status"));
+    if (scale !== undefined && !scale.statusReplicasPath.startsWith(".status.")) {
+      errors.push(
+        invalid(
+          `${path}.subresources.scale.statusReplicasPath`,
+          scale.statusReplicasPath,
+          "should be a json path under .status",
+        ),
+      );
     }
   }
   return errors;
@@ -62,7 +96,13 @@ function changeFaults(after: CustomResourceDefinition, before: CustomResourceDef
   const { storedVersions = [] } = before["status"] as { storedVersions?: readonly string[] };
   for (const [i, version] of storedVersions.entries()) {
     if (!after.spec.versions.some(({ name }) => name === version)) {
-      errors.push(invalid(`status.storedVersions[${i}]`, version, `missing from spec.versions; ${version} was previously a storage version, and must remain in spec.versions until a storage migration ensures no data remains persisted in ${version} and removes ${version} from status.storedVersions`));
+      errors.push(
+        invalid(
+          `status.storedVersions[${i}]`,
+          version,
+          `missing from spec.versions; ${version} was previously a storage version, and must remain in spec.versions until a storage migration ensures no data remains persisted in ${version} and removes ${version} from status.storedVersions`,
+        ),
+      );
     }
   }
   return errors;

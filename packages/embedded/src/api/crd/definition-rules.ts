@@ -19,18 +19,27 @@ export const definitionRules: Omit<KindRules, "definitions"> = {
     const metadata = draft["metadata"] as { finalizers?: readonly string[] };
     const finalizers = [...new Set([...(metadata.finalizers ?? []), cleanupFinalizer])];
     draft["metadata"] = { ...metadata, finalizers: Object.freeze(finalizers) };
-    draft["status"] = status(draft, [], [
-      condition("NamesAccepted", "NoConflicts", "no conflicts found", now),
-      condition("Established", "InitialNamesAccepted", "the initial names have been accepted", now),
-    ]);
+    draft["status"] = status(
+      draft,
+      [],
+      [
+        condition("NamesAccepted", "NoConflicts", "no conflicts found", now),
+        condition("Established", "InitialNamesAccepted", "the initial names have been accepted", now),
+      ],
+    );
   },
   prepareUpdate(draft, before) {
     if (draft["spec"] === before["spec"]) return;
-    const { storedVersions = [], conditions = [] } = before["status"] as { storedVersions?: readonly string[]; conditions?: readonly object[] };
+    const { storedVersions = [], conditions = [] } = before["status"] as {
+      storedVersions?: readonly string[];
+      conditions?: readonly object[];
+    };
     draft["status"] = status(draft, storedVersions, conditions);
   },
   validate: (object: KubeObject, before: KubeObject | undefined) =>
-    object["spec"] === before?.["spec"] ? [] : definitionFaults(object as CustomResourceDefinition, before as CustomResourceDefinition | undefined),
+    object["spec"] === before?.["spec"]
+      ? []
+      : definitionFaults(object as CustomResourceDefinition, before as CustomResourceDefinition | undefined),
 };
 
 function status(draft: JsonObject, stored: readonly string[], conditions: readonly object[]): JsonObject {

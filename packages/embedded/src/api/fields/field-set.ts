@@ -26,16 +26,7 @@ export class FieldSet {
   }
 
   insert(path: readonly string[]): void {
-    let node: FieldSet = this;
-    for (const element of path) {
-      let child = node.children.get(element);
-      if (child === undefined) {
-        child = new FieldSet();
-        node.children.set(element, child);
-      }
-      node = child;
-    }
-    node.member = true;
+    path.reduce<FieldSet>((node, element) => node.#child(element), this).member = true;
   }
 
   union(other: FieldSet): FieldSet {
@@ -61,6 +52,15 @@ export class FieldSet {
       const twin = other.children.get(element);
       return twin !== undefined && child.equals(twin);
     });
+  }
+
+  #child(element: string): FieldSet {
+    let child = this.children.get(element);
+    if (child === undefined) {
+      child = new FieldSet();
+      this.children.set(element, child);
+    }
+    return child;
   }
 
   /** The paths of all members. */

@@ -16,22 +16,37 @@ export function mergeApplied(node: SchemaNode, live: unknown, applied: unknown):
   return merged;
 }
 
-/** Items keep the applied order; those that only live has stay where they were before their next common neighbour. */
+/** Common items take the applied order; those that only one side has stay before their next common neighbour, live ones first. */
 function mergeItems(node: SchemaNode, live: readonly unknown[], applied: readonly unknown[]): unknown[] {
   const old = new Map(live.map((item) => [itemElement(node, item), item]));
   const fresh = new Map(applied.map((item) => [itemElement(node, item), item]));
-  const liveOrder = [...old.keys()];
-  const merged: unknown[] = [];
+  return mergedOrder([...old.keys()], [...fresh.keys()]).map((element) => {
+    if (!fresh.has(element)) return old.get(element);
+    const item = fresh.get(element);
+    return node.listType === "map" ? mergeApplied(node.items, old.get(element), item) : item;
+  });
+}
+
+function mergedOrder(live: readonly string[], applied: readonly string[]): readonly string[] {
+  const inLive = new Set(live);
+  const inApplied = new Set(applied);
+  const common = applied.filter((element) => inLive.has(element));
+  const order: string[] = [];
+  let at = 0;
   let next = 0;
-  for (const [element, item] of fresh) {
-    const at = liveOrder.indexOf(element);
-    for (; next < at; next++) {
-      const between = liveOrder[next] ?? "";
-      if (!fresh.has(between)) merged.push(old.get(between));
+  const takeLive = (): void => {
+    for (let element = live[at]; element !== undefined && element !== common[next]; element = live[++at]) {
+      if (!inApplied.has(element)) order.push(element);
     }
-    if (at >= next) next = at + 1;
-    merged.push(node.listType === "map" ? mergeApplied(node.items, old.get(element), item) : item);
+  };
+  for (const element of applied) {
+    takeLive();
+    order.push(element);
+    if (element === common[next]) {
+      next++;
+      at++;
+    }
   }
-  for (const element of liveOrder.slice(next)) if (!fresh.has(element)) merged.push(old.get(element));
-  return merged;
+  takeLive();
+  return order;
 }

@@ -26,5 +26,5 @@ export interface Preparation {
   /** RFC 3339, whole seconds. */
   readonly now: string;
   /** A number of 32 bits, repeatable for the cluster's seed. */
-  random(): number;
+  readonly random: () => number;
 }

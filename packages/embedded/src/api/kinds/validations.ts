@@ -181,7 +181,7 @@ function leaseSpec(spec: JsonObject, path: string, errors: FieldError[]): void {
 }
 
 function dataKeys(value: JsonObject, path: string, errors: FieldError[]): void {
-  for (const key of Object.keys((value["data"] ?? {}) as object)) {
+  for (const key of Object.keys(value["data"] ?? {})) {
     if (!/^[-._a-zA-Z0-9]+$/.test(key)) {
       errors.push(
         invalid(

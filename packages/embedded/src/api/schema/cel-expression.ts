@@ -9,7 +9,11 @@ let shared: Environment | undefined;
 
 function environment(): Environment {
   shared ??= celExtensions(
-    new Environment({ homogeneousAggregateLiterals: false, enableOptionalTypes: true, limits: { maxAstNodes: 20_000, maxDepth: 200 } })
+    new Environment({
+      homogeneousAggregateLiterals: false,
+      enableOptionalTypes: true,
+      limits: { maxAstNodes: 20_000, maxDepth: 200 },
+    })
       .registerVariable("self", "dyn")
       .registerVariable("oldSelf", "dyn"),
   );

@@ -20,7 +20,9 @@ function hasRules(schema: JsonSchema): boolean {
   let found = withRules.get(schema);
   if (found === undefined) {
     const children = [...Object.values(schema.properties ?? {}), schema.items, schema.additionalProperties];
-    found = schema["x-kubernetes-validations"] !== undefined || children.some((child) => typeof child === "object" && hasRules(child));
+    found =
+      schema["x-kubernetes-validations"] !== undefined ||
+      children.some((child) => typeof child === "object" && hasRules(child));
     withRules.set(schema, found);
   }
   return found;
@@ -46,19 +48,38 @@ function visit(node: SchemaNode, value: unknown, before: unknown, path: string, 
 }
 
 /** Only items of a list map have a value before: those of other lists cannot be told apart. */
-function visitItems(node: SchemaNode, list: readonly unknown[], before: unknown, path: string, errors: FieldError[]): void {
+function visitItems(
+  node: SchemaNode,
+  list: readonly unknown[],
+  before: unknown,
+  path: string,
+  errors: FieldError[],
+): void {
   const correlated = node.listType === "map" && Array.isArray(before);
   const old = new Map(correlated ? before.map((item) => [itemElement(node, item), item]) : []);
-  for (const [i, item] of list.entries()) visit(node.items, item, correlated ? old.get(itemElement(node, item)) : undefined, `${path}[${i}]`, errors);
+  for (const [i, item] of list.entries())
+    visit(node.items, item, correlated ? old.get(itemElement(node, item)) : undefined, `${path}[${i}]`, errors);
 }
 
-function checkRule(node: SchemaNode, rule: ValidationRule, self: unknown, oldSelf: unknown, path: string, errors: FieldError[]): void {
+function checkRule(
+  node: SchemaNode,
+  rule: ValidationRule,
+  self: unknown,
+  oldSelf: unknown,
+  path: string,
+  errors: FieldError[],
+): void {
   if (oldSelf === undefined && mentionsOldSelf.test(rule.rule)) return;
   const variables = { self, oldSelf };
   const field = path === "" ? "<nil>" : path;
   const place = rule.fieldPath === undefined ? field : path === "" ? rule.fieldPath.slice(1) : path + rule.fieldPath;
   const report = (detail: string): void => {
-    errors.push({ field: place, reason: reasonOf(rule), ...(hidesValue(rule) ? {} : { value: JSON.stringify(node.schema.type ?? "object") }), detail });
+    errors.push({
+      field: place,
+      reason: reasonOf(rule),
+      ...(hidesValue(rule) ? {} : { value: JSON.stringify(node.schema.type ?? "object") }),
+      detail,
+    });
   };
   try {
     if (evaluateRule(rule.rule, variables) !== true) report(messageOf(rule, variables));
@@ -67,7 +88,12 @@ function checkRule(node: SchemaNode, rule: ValidationRule, self: unknown, oldSel
   }
 }
 
-const reasons = { FieldValueInvalid: true, FieldValueForbidden: true, FieldValueRequired: true, FieldValueDuplicate: true } as const;
+const reasons = {
+  FieldValueInvalid: true,
+  FieldValueForbidden: true,
+  FieldValueRequired: true,
+  FieldValueDuplicate: true,
+} as const;
 
 function reasonOf({ reason = "FieldValueInvalid" }: ValidationRule): keyof typeof reasons {
   return reason in reasons ? (reason as keyof typeof reasons) : "FieldValueInvalid";

@@ -37,7 +37,7 @@ export function admitScalar(
     return admission.rules === undefined ? value : undefined;
   }
   if (node.definition === time) return seconds(value as string);
-  return node.shape === "quantity" ? String(value) : value;
+  return node.shape === "quantity" && typeof value === "number" ? String(value) : value;
 }
 
 /** Times are stored in UTC and whole seconds. */

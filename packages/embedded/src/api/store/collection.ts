@@ -24,7 +24,7 @@ export class Collection {
   }
 
   tell(change: Change): void {
-    for (const listener of [...this.#listeners]) if (this.#listeners.has(listener)) listener(change);
+    for (const listener of this.#listeners) listener(change);
   }
 
   /** Forgets the events up to the revision. */

@@ -35,7 +35,7 @@ export function scaleOf(object: KubeObject, paths: ScalePaths): KubeObject {
       replicas: atPath(object, paths.statusReplicasPath) ?? 0,
       ...(selector === "" ? {} : { selector }),
     }),
-  }) as KubeObject;
+  });
 }
 
 /** The object scaled as the scale object says; its resourceVersion and uid are preconditions. */
