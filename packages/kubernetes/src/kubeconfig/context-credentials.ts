@@ -16,7 +16,8 @@ export class ContextCredentials implements Credentials {
   readonly #clock: Clock;
   #config: Kubeconfig;
   #signedIn: Promise<() => Promise<Access>> | undefined;
-  #signedInAt = 0;
+  #isReloading = false;
+  #reloadedAt = Number.NEGATIVE_INFINITY;
   #access: Promise<Access> | undefined;
   #accessAt = 0;
 
@@ -39,7 +40,8 @@ export class ContextCredentials implements Credentials {
   }
 
   reload(): void {
-    if (this.#clock.now() - this.#signedInAt < reloadAfterMs) return;
+    if (this.#clock.now() - this.#reloadedAt < reloadAfterMs) return;
+    this.#reloadedAt = this.#clock.now();
     this.#signedIn = undefined;
     this.#access = undefined;
   }
@@ -58,9 +60,9 @@ export class ContextCredentials implements Credentials {
   }
 
   async #signIn(): Promise<() => Promise<Access>> {
-    const isAgain = this.#signedInAt > 0;
-    this.#signedInAt = this.#clock.now();
-    if (isAgain && this.#config.files.length > 0) this.#config = await loadKubeconfig(this.#config.files);
+    const { files } = this.#config;
+    if (this.#isReloading && files.length > 0) this.#config = await loadKubeconfig(files);
+    this.#isReloading = true;
     return signIn(selectContext(this.#config, this.#name));
   }
 }
