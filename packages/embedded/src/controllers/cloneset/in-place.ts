@@ -1,6 +1,7 @@
 import { same } from "../objects/canonical.ts";
 import type { Pod, PodTemplate } from "../objects/pod.ts";
 import { hashOf, revisionLabel, stateLabel } from "./pod-state.ts";
+import type { PodPatch } from "./pod-writes.ts";
 import { type ControllerRevision, templateOf } from "./revisions.ts";
 
 export const inPlaceStateAnnotation = "apps.kruise.io/inplace-update-state";
@@ -64,8 +65,8 @@ export function updatedMetadata(
   };
 }
 
-export function withImages({ spec }: Pod, images: Images): Readonly<Record<string, unknown>> {
-  return { containers: spec.containers.map((one) => ({ ...one, image: images[one.name] ?? one.image ?? "" })) };
+export function withImages(images: Images): NonNullable<PodPatch["spec"]> {
+  return { containers: Object.entries(images).map(([name, image]) => ({ name, image })) };
 }
 
 export function inPlaceStateOf({ metadata }: Pod): InPlaceState | undefined {

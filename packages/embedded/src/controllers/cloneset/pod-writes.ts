@@ -1,4 +1,4 @@
-import { isNotFound, type KubeClient, keyOf, mergePatchOn } from "@bellwether/core";
+import { isNotFound, type KubeClient, keyOf } from "@bellwether/core";
 import type { Condition } from "../objects/condition.ts";
 import type { Pod } from "../objects/pod.ts";
 import { pods as podType } from "../objects/resource-types.ts";
@@ -8,8 +8,15 @@ import { inPlaceGate, isHooked, type LifecycleState, specifiedDeleteLabel, state
 
 export const fieldManager = "cloneset-controller";
 
-export async function patchPod(client: KubeClient, pod: Pod, body: Readonly<Record<string, unknown>>): Promise<Pod> {
-  return (await client.patch(podType, keyOf(pod), mergePatchOn(pod, body), { fieldManager })) as Pod;
+export interface PodPatch {
+  readonly metadata: { readonly labels?: object; readonly annotations?: object };
+  readonly spec?: { readonly containers: readonly { readonly name: string; readonly image: string }[] };
+}
+
+/** Writes to this very pod, in whatever version it is: its kubelet writes all the time. */
+export async function patchPod(client: KubeClient, pod: Pod, { metadata, ...rest }: PodPatch): Promise<void> {
+  const body = { ...rest, metadata: { ...metadata, uid: pod.metadata.uid } };
+  await client.patch(podType, keyOf(pod), { type: "strategic", body }, { fieldManager });
 }
 
 export async function setState(client: KubeClient, pod: Pod, state: LifecycleState): Promise<void> {

@@ -68,7 +68,7 @@ async function endGrace(client: KubeClient, pod: Pod): Promise<boolean> {
   const images = JSON.parse(pod.metadata.annotations?.[inPlaceGraceAnnotation] ?? "{}") as Images;
   await patchPod(client, pod, {
     metadata: { annotations: { [inPlaceGraceAnnotation]: null } },
-    spec: withImages(pod, images),
+    spec: withImages(images),
   });
   return true;
 }

@@ -81,7 +81,7 @@ async function updateInPlace(
   const unready = await setInPlaceReady(client, pod, "False", nowMs, "StartInPlaceUpdate");
   const metadata = updatedMetadata(pod, before, to, images, timestamp(nowMs));
   if (spec.gracePeriodSeconds === 0 || Object.keys(images).length === 0) {
-    await patchPod(client, unready, { metadata, spec: withImages(pod, images) });
+    await patchPod(client, unready, { metadata, spec: withImages(images) });
     return;
   }
   const annotations = { ...metadata.annotations, [inPlaceGraceAnnotation]: JSON.stringify(images) };
