@@ -18,11 +18,11 @@ export interface KubectlInput {
 
 /** One kubectl with a home, a discovery cache and a kubeconfig of its own. Disposing removes them. */
 export class Kubectl implements AsyncDisposable {
-  readonly #path: string;
+  readonly path: string;
   readonly #home: string;
 
   private constructor(path: string, home: string) {
-    this.#path = path;
+    this.path = path;
     this.#home = home;
   }
 
@@ -54,7 +54,7 @@ export class Kubectl implements AsyncDisposable {
   }
 
   spawn(args: readonly string[], { env, signal }: KubectlInput = {}): ChildProcess {
-    return spawn(this.#path, args, {
+    return spawn(this.path, args, {
       env: { PATH: process.env["PATH"], HOME: this.#home, KUBECONFIG: join(this.#home, "kubeconfig"), ...env },
       ...(signal !== undefined && { signal }),
     });

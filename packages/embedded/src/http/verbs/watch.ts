@@ -6,7 +6,6 @@ import { jsonText } from "../codec/json-text.ts";
 import type { Exchange } from "../exchange.ts";
 import { isTrue, type ResourceRequest } from "../route/resource-request.ts";
 import type { Answer } from "./answer.ts";
-import { every } from "./every.ts";
 import { present, selectionOf } from "./read.ts";
 
 const minute = 60_000;
@@ -51,18 +50,7 @@ class WatchStream implements Disposable {
       return;
     }
     this.#held.use(watch);
-    const bookmark = (): void => {
-      if (options.allowWatchBookmarks === true) {
-        this.#event({ type: "BOOKMARK", resourceVersion: api.resourceVersion, initialEventsEnd: false });
-      }
-    };
-    this.#held.use(every(clock, minute, bookmark));
-    this.#held.use(
-      clock.after(timeoutOf(query), () => {
-        bookmark();
-        this.#end();
-      }),
-    );
+    this.#held.use(clock.after(timeoutOf(query), () => this.#timeOut(options)));
   }
 
   [Symbol.dispose](): void {
@@ -95,6 +83,13 @@ class WatchStream implements Disposable {
     const text = this.#answer.objectText(event.object, this.#headings);
     this.#headings = false;
     return text;
+  }
+
+  /** The last word is how far the watch came, so that the next one can go on from there. */
+  #timeOut({ allowWatchBookmarks }: WatchRequest): void {
+    const { resourceVersion } = this.#cluster.api;
+    if (allowWatchBookmarks === true) this.#event({ type: "BOOKMARK", resourceVersion, initialEventsEnd: false });
+    this.#end();
   }
 
   #fail(error: ApiError): void {
