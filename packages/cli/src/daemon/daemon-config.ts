@@ -115,5 +115,5 @@ function parsed(content: string, file: string, faults: string[]): Partial<Daemon
     if (fault !== undefined)
       faults.push(`${file}: ${key} ${check === undefined ? fault : `is ${JSON.stringify(value)}; it ${fault}`}`);
   }
-  return settings as Partial<DaemonConfig>;
+  return settings;
 }

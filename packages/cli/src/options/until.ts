@@ -3,8 +3,6 @@ import { parseNumber } from "./number.ts";
 
 /** What a watch waits for. */
 export interface Goal {
-  /** A rollout that failed is a bad answer. */
-  readonly mustSucceed: boolean;
   reached(view: RolloutView): boolean;
 }
 
@@ -12,13 +10,13 @@ const isEnded = ({ state }: RolloutView): boolean => state === "succeeded" || st
 
 /** Throws USAGE_WRONG for anything but ended, succeeded, needs-you, paused and step=N. */
 export function parseUntil(text: string): Goal {
-  if (text === "ended") return { mustSucceed: true, reached: isEnded };
-  if (text === "succeeded") return { mustSucceed: true, reached: isEnded };
-  if (text === "needs-you") return { mustSucceed: true, reached: (view) => view.state === "needsYou" || isEnded(view) };
-  if (text === "paused") return { mustSucceed: true, reached: (view) => view.state === "paused" || isEnded(view) };
+  if (text === "ended") return { reached: isEnded };
+  if (text === "succeeded") return { reached: isEnded };
+  if (text === "needs-you") return { reached: (view) => view.state === "needsYou" || isEnded(view) };
+  if (text === "paused") return { reached: (view) => view.state === "paused" || isEnded(view) };
   if (text.startsWith("step=")) {
     const step = parseNumber(text.slice("step=".length), "--until step", 1);
-    return { mustSucceed: true, reached: (view) => view.step.index + 1 >= step || isEnded(view) };
+    return { reached: (view) => view.step.index + 1 >= step || isEnded(view) };
   }
   throw new RolloutError("USAGE_WRONG", `--until is "${text}"`, {
     remedy: "choose ended, succeeded, needs-you, paused or step=N",
