@@ -5,6 +5,7 @@ import type { Contributed } from "../plugins/contributed.ts";
 import { retryDelay } from "../reconcile/retry-delay.ts";
 import type { HostContext } from "./host-context.ts";
 import { type ClusterState, RunningCluster } from "./run-cluster.ts";
+import { aborted, untilAborted } from "./until-aborted.ts";
 
 /** The clusters that exist now, as the cluster sources name them. */
 export class ClusterSet {
@@ -37,7 +38,7 @@ export class ClusterSet {
   /** Lets clusters come and go until the signal aborts, then lets go of all of them. */
   async follow(signal: AbortSignal): Promise<void> {
     await Promise.all(this.#host.instances.all(clusterSource).map((source) => this.#followSource(source, signal)));
-    if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+    await aborted(signal);
     for (const name of [...this.#clusters.keys()].reverse()) this.#lose(name);
     await Promise.all(this.#leaving.values());
   }
@@ -47,8 +48,10 @@ export class ClusterSet {
     const { clock, log, random } = this.#host;
     for (let attempt = 0; !signal.aborted; attempt++) {
       try {
-        for await (const entries of source.callNow("observe", (s) => s.observe(signal))) {
-          if (signal.aborted) return;
+        for await (const entries of untilAborted(
+          source.callNow("observe", (s) => s.observe(signal)),
+          signal,
+        )) {
           attempt = 0;
           this.#update(source, entries);
         }

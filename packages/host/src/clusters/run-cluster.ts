@@ -5,6 +5,7 @@ import type { Election } from "./election.ts";
 import { type EngagedCluster, engageCluster } from "./engage-cluster.ts";
 import type { HostContext } from "./host-context.ts";
 import { leadCluster, type Term } from "./lead-cluster.ts";
+import { aborted } from "./until-aborted.ts";
 
 /** A cluster as the host sees it now. */
 export interface ClusterState {
@@ -147,11 +148,4 @@ export class RunningCluster implements AsyncDisposable {
     const message = error instanceof Error ? error.message : String(error);
     this.#host.log.warn(`cluster ${this.#entry.name}: ${message}`, { cluster: this.#entry.name });
   }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener("abort", () => resolve(), { once: true });
-  });
 }

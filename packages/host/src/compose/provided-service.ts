@@ -1,4 +1,4 @@
-import { clock, kubeClient, kubeViews, logger, type Token } from "@bellwether/core";
+import { clock, componentRenderers, kubeClient, kubeViews, logger, type Token } from "@bellwether/core";
 
 /** A host-wide service that the composer adds to those of the host. */
 export interface ProvidedService {
@@ -11,4 +11,4 @@ export function provide<T>(token: Token<T>, instance: T): ProvidedService {
 }
 
 /** What the host itself provides. */
-export const hostTokens: readonly Token<unknown>[] = [clock, logger, kubeClient, kubeViews];
+export const hostTokens: readonly Token<unknown>[] = [clock, logger, componentRenderers, kubeClient, kubeViews];

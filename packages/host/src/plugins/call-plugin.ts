@@ -37,7 +37,7 @@ export function callPlugin<T>(
     late[Symbol.dispose]();
     within?.removeEventListener("abort", leave);
     desk.onEnd(call, result, clock.now() - started, error);
-    if (error !== undefined) reject(error as Error);
+    if (error !== undefined) reject(error);
   };
   const leaveBehind = (result: "timedOut" | "aborted", reason: unknown): void => {
     desk.onLeftBehind(call, 1);
@@ -52,22 +52,22 @@ export function callPlugin<T>(
     leaveBehind("timedOut", new RolloutError("PLUGIN_CALL_FAILED", reason, { remedy }));
   });
 
-  const start = async (): Promise<T> => run(patience.signal);
-  if (within?.aborted === true) {
-    end("aborted", within.reason ?? new Error("aborted"));
-    return promise;
+  const ask = async (): Promise<void> => {
+    try {
+      const answer = await run(patience.signal);
+      if (waiting) {
+        end("answered");
+        resolve(answer);
+      } else desk.onLeftBehind(call, -1);
+    } catch (error) {
+      if (waiting) end("failed", blamed(call, error));
+      else desk.onLeftBehind(call, -1);
+    }
+  };
+  if (within?.aborted === true) end("aborted", within.reason ?? new Error("aborted"));
+  else {
+    within?.addEventListener("abort", leave, { once: true });
+    void ask();
   }
-  within?.addEventListener("abort", leave, { once: true });
-  start().then(
-    (answer) => {
-      if (!waiting) return desk.onLeftBehind(call, -1);
-      end("answered");
-      resolve(answer);
-    },
-    (error: unknown) => {
-      if (!waiting) return desk.onLeftBehind(call, -1);
-      end("failed", blamed(call, error));
-    },
-  );
   return promise;
 }

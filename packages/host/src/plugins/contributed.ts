@@ -35,17 +35,17 @@ export class Contributed<T> {
 
   /** For methods that answer at once; failures are blamed alike. */
   callNow<R>(method: string, run: (instance: T) => R, check?: (call: PluginCall, answer: R) => void): R {
-    const { clock, onEnd } = this.#desk;
+    const desk = this.#desk;
     const call = { ...this.#call, method };
-    const started = clock.now();
+    const started = desk.clock.now();
     try {
       const answer = run(this.instance);
       check?.(call, answer);
-      onEnd(call, "answered", clock.now() - started);
+      desk.onEnd(call, "answered", desk.clock.now() - started);
       return answer;
     } catch (error) {
       const failure = blamed(call, error);
-      onEnd(call, "failed", clock.now() - started, failure);
+      desk.onEnd(call, "failed", desk.clock.now() - started, failure);
       throw failure;
     }
   }

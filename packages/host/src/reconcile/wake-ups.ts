@@ -47,13 +47,14 @@ function subscribe({ signal }: WakeUps, open: () => Disposable): void {
 }
 
 /** Tries again with back-off until it succeeds or the signal ends it. */
-async function untilDone({ clock, random, signal, onFailure }: WakeUps, attempt: () => Promise<void>): Promise<void> {
+async function untilDone(wakeUps: WakeUps, attempt: () => Promise<void>): Promise<void> {
+  const { clock, random, signal } = wakeUps;
   for (let failures = 0; !signal.aborted; failures++) {
     try {
       return await attempt();
     } catch (error) {
       if (signal.aborted) return;
-      onFailure(error);
+      wakeUps.onFailure(error);
       await sleep(clock, retryDelay(failures, 250, 15_000, random), signal).catch(() => {});
     }
   }
