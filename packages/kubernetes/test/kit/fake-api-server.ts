@@ -19,7 +19,7 @@ export interface Received {
   readonly client: string;
 }
 
-export type Handler = (received: Received, response: Http2ServerResponse) => void | Promise<void>;
+type Handler = (received: Received, response: Http2ServerResponse) => void | Promise<void>;
 
 export interface FakeApiServer extends AsyncDisposable {
   readonly server: string;
