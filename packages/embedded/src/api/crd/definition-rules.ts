@@ -14,6 +14,7 @@ export const definitionRules: Omit<KindRules, "definitions"> = {
   checkName: dnsSubdomain,
   unconditionalUpdate: false,
   statusApart: true,
+  statusAtCreation: false,
   generationCounts: (before, after) => !deepEqual(before["spec"], after["spec"]),
   prepareCreate(draft, { now }) {
     const metadata = draft["metadata"] as { finalizers?: readonly string[] };

@@ -1,11 +1,11 @@
 import type { KubeObject } from "@bellwether/core";
 import { deepEqual } from "../json/deep-equal.ts";
-import type { JsonObject } from "../json/json-object.ts";
 import type { DefinitionRules } from "../schema/admit.ts";
 import type { ServedType } from "../types/served-type.ts";
 import { definitionRules } from "../crd/definition-rules.ts";
 import { builtInDefaults } from "./defaults.ts";
-import type { KindRules, Preparation } from "./kind-rules.ts";
+import { creations, keepAddress } from "./creation.ts";
+import type { KindRules } from "./kind-rules.ts";
 import { dns1035Label, dnsLabel, dnsSubdomain, pathSegment, type NameRule } from "./names.ts";
 import { builtInValidations } from "./validations.ts";
 import { validateChange } from "./changes.ts";
@@ -67,67 +67,21 @@ const conditionalOnly = new Set([
   "ValidatingAdmissionPolicyBinding",
 ]);
 
-const creations: Readonly<Record<string, (draft: JsonObject, context: Preparation) => void>> = {
-  Namespace: (draft) => {
-    const metadata = draft["metadata"] as { name?: string; labels?: object };
-    draft["metadata"] = { ...metadata, labels: { ...metadata.labels, "kubernetes.io/metadata.name": metadata.name } };
-    draft["spec"] = { finalizers: ["kubernetes"] };
-    draft["status"] = { phase: "Active" };
-  },
-  Pod: (draft) => {
-    draft["status"] = { phase: "Pending", qosClass: qosClass(draft["spec"] as JsonObject) };
-  },
-  PersistentVolumeClaim: (draft) => {
-    draft["status"] = { phase: "Pending" };
-  },
-  Service: (draft, { random }) => {
-    const spec = draft["spec"] as { type?: string; clusterIP?: string };
-    if (spec.type === "ExternalName" || spec.clusterIP === "None") return;
-    const clusterIP = spec.clusterIP ?? `10.96.${random() % 256}.${1 + (random() % 254)}`;
-    draft["spec"] = { ...spec, clusterIP, clusterIPs: [clusterIP] };
-  },
-  Job: (draft) => {
-    const { uid, name } = draft["metadata"] as { uid: string; name: string };
-    const spec = draft["spec"] as { selector?: unknown; template: JsonObject };
-    if (spec.selector !== undefined) return;
-    const labels = {
-      "batch.kubernetes.io/controller-uid": uid,
-      "batch.kubernetes.io/job-name": name,
-      "controller-uid": uid,
-      "job-name": name,
-    };
-    const metadata = (spec.template["metadata"] ?? {}) as { labels?: object };
-    const template = { ...spec.template, metadata: { ...metadata, labels: { ...metadata.labels, ...labels } } };
-    draft["spec"] = { ...spec, selector: { matchLabels: { "batch.kubernetes.io/controller-uid": uid } }, template };
-  },
-};
-
-/** Guaranteed when every container's limits are its requests, for both resources. */
-function qosClass(spec: JsonObject): string {
-  const resources = (
-    (spec["containers"] ?? []) as {
-      resources?: { limits?: Record<string, string>; requests?: Record<string, string> };
-    }[]
-  ).map(({ resources }) => resources ?? {});
-  if (resources.every(({ limits, requests }) => limits === undefined && requests === undefined)) return "BestEffort";
-  const guaranteed = resources.every(({ limits = {}, requests = limits }) =>
-    ["cpu", "memory"].every((name) => limits[name] !== undefined && limits[name] === requests[name]),
-  );
-  return guaranteed ? "Guaranteed" : "Burstable";
-}
-
 export function builtInKindRules(type: ServedType): KindRules {
   const { kind } = type;
   const generationCounts = generations[kind];
   const prepareCreate = creations[kind];
+  const prepareUpdate = kind === "Service" ? keepAddress : undefined;
   if (kind === "CustomResourceDefinition") return { ...definitionRules, definitions };
   return {
     definitions,
     checkName: names[kind] ?? dnsSubdomain,
     unconditionalUpdate: !conditionalOnly.has(kind),
+    statusAtCreation: kind === "Node",
     statusApart: type.subresources.includes("status"),
     ...(generationCounts === undefined ? {} : { generationCounts }),
     ...(prepareCreate === undefined ? {} : { prepareCreate }),
+    ...(prepareUpdate === undefined ? {} : { prepareUpdate }),
     validate: (object, before) => (before === undefined ? [] : validateChange(object, before)),
   };
 }

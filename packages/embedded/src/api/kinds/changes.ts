@@ -65,7 +65,9 @@ function differsBeyond(before: unknown, after: unknown, allowed: readonly string
 function podIdentity({ spec }: KubeObject): unknown {
   if (!isObject(spec)) return spec;
   const withoutImages = (containers: unknown): unknown =>
-    Array.isArray(containers) ? (containers as JsonObject[]).map(({ image: _, ...rest }) => rest) : containers;
+    Array.isArray(containers)
+      ? (containers as JsonObject[]).map((container) => ({ ...container, image: undefined }))
+      : containers;
   return {
     ...spec,
     containers: withoutImages(spec["containers"]),

@@ -15,6 +15,7 @@ export function customKindRules(type: ServedType): KindRules {
     checkName: dnsSubdomain,
     unconditionalUpdate: false,
     statusApart,
+    statusAtCreation: false,
     generationCounts: (before: KubeObject, after: KubeObject) =>
       Object.keys({ ...before, ...after }).some((field) => counts(field) && !deepEqual(before[field], after[field])),
     ...(type.schema === undefined ? {} : { validate: (object, before) => customResourceFaults(type, object, before) }),

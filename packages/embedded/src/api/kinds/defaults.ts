@@ -88,13 +88,26 @@ function serviceSpec(draft: JsonObject): void {
   if (draft["type"] !== "ClusterIP") fill(draft, { externalTrafficPolicy: "Cluster" });
 }
 
+function base64(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+}
+
+/** `stringData` is write-only: it ends up in `data`. */
+function secret(draft: JsonObject): void {
+  fill(draft, { type: "Opaque" });
+  const { stringData } = draft;
+  delete draft["stringData"];
+  if (!isObject(stringData)) return;
+  const encoded = Object.entries(stringData).map(([key, text]) => [key, base64(String(text))]);
+  draft["data"] = { ...withoutNull(draft["data"]), ...Object.fromEntries(encoded) };
+}
+
 function jobSpec(draft: JsonObject): void {
   fill(draft, {
     backoffLimit: 6,
     completionMode: "NonIndexed",
     suspend: false,
     podReplacementPolicy: "TerminatingOrFailed",
-    manualSelector: undefined,
   });
   if (draft["completions"] === undefined && draft["parallelism"] === undefined) fill(draft, { completions: 1 });
   fill(draft, { parallelism: 1 });
@@ -140,7 +153,7 @@ export const builtInDefaults: ReadonlyMap<string, Defaults> = new Map<string, De
   [`${core}HostPathVolumeSource`, filling({ type: "" })],
   [`${core}ServiceSpec`, serviceSpec],
   [`${core}ServicePort`, (draft) => fill(draft, { protocol: "TCP", targetPort: draft["port"] })],
-  [`${core}Secret`, filling({ type: "Opaque" })],
+  [`${core}Secret`, secret],
   [`${core}PersistentVolumeClaimSpec`, filling({ volumeMode: "Filesystem" })],
   [`${core}ReplicationControllerSpec`, filling({ replicas: 1 })],
   [`${apps}DeploymentSpec`, deploymentSpec],

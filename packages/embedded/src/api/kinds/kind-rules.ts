@@ -13,6 +13,8 @@ export interface KindRules {
   readonly unconditionalUpdate: boolean;
   /** Status is written through `/status` only. */
   readonly statusApart: boolean;
+  /** A status apart may come with a new object all the same: a kubelet registers its node so. */
+  readonly statusAtCreation: boolean;
   /** Whether the difference raises `metadata.generation`; undefined: the kind has none. */
   readonly generationCounts?: (before: KubeObject, after: KubeObject) => boolean;
   /** Fills in what the server decides at creation. */

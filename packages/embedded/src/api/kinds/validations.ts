@@ -1,171 +1,11 @@
-import { duplicate, invalid, notSupported, required, type FieldError } from "../errors/field-error.ts";
-import { isObject, type JsonObject } from "../json/json-object.ts";
-import { selects } from "../select/object-label-selector.ts";
-import type { Labels } from "../select/label-selector.ts";
-import { dnsLabel, qualifiedKey, labelValue } from "./names.ts";
-
-type Validation = (value: JsonObject, path: string, errors: FieldError[]) => void;
-
-const core = "io.k8s.api.core.v1.";
-const apps = "io.k8s.api.apps.v1.";
-
-function at(path: string, field: string): string {
-  return path === "" ? field : `${path}.${field}`;
-}
-
-function list(value: unknown): readonly JsonObject[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
-}
-
-function nonNegative(value: JsonObject, fields: readonly string[], path: string, errors: FieldError[]): void {
-  for (const field of fields) {
-    const number = value[field];
-    if (typeof number === "number" && number < 0)
-      errors.push(invalid(at(path, field), number, "must be greater than or equal to 0"));
-  }
-}
-
-/** Selector and template of a workload fit each other. */
-function selectorAndTemplate(spec: JsonObject, path: string, errors: FieldError[]): void {
-  const { selector } = spec;
-  if (!isObject(selector)) errors.push(required(at(path, "selector")));
-  else if (Object.keys(selector).length === 0)
-    errors.push(invalid(at(path, "selector"), {}, "empty selector is invalid for deployment"));
-  const labels = templateLabels(spec["template"]);
-  for (const [key, value] of Object.entries(labels)) {
-    for (const fault of qualifiedKey(key)) errors.push(invalid(at(path, "template.labels"), key, fault));
-    for (const fault of labelValue(value)) errors.push(invalid(at(path, "template.labels"), value, fault));
-  }
-  if (isObject(selector) && !selects(selector, labels)) {
-    errors.push(invalid(at(path, "template.metadata.labels"), labels, "`selector` does not match template `labels`"));
-  }
-}
-
-function templateLabels(template: unknown): Labels {
-  const metadata = isObject(template) ? template["metadata"] : undefined;
-  return isObject(metadata) ? ((metadata["labels"] ?? {}) as Labels) : {};
-}
-
-/** Workloads restart their pods for ever. */
-function alwaysRestarts(spec: JsonObject, path: string, errors: FieldError[]): void {
-  const template = isObject(spec["template"]) ? spec["template"]["spec"] : undefined;
-  const policy = isObject(template) ? template["restartPolicy"] : undefined;
-  if (policy !== undefined && policy !== "Always")
-    errors.push(notSupported(at(path, "template.spec.restartPolicy"), policy, ["Always"]));
-}
-
-function deploymentSpec(spec: JsonObject, path: string, errors: FieldError[]): void {
-  nonNegative(spec, ["replicas", "minReadySeconds", "revisionHistoryLimit", "progressDeadlineSeconds"], path, errors);
-  selectorAndTemplate(spec, path, errors);
-  alwaysRestarts(spec, path, errors);
-  const { minReadySeconds = 0, progressDeadlineSeconds } = spec as {
-    minReadySeconds?: number;
-    progressDeadlineSeconds?: number;
-  };
-  if (progressDeadlineSeconds !== undefined && progressDeadlineSeconds <= minReadySeconds) {
-    errors.push(
-      invalid(at(path, "progressDeadlineSeconds"), progressDeadlineSeconds, "must be greater than minReadySeconds"),
-    );
-  }
-  const { type, rollingUpdate } = (spec["strategy"] ?? {}) as { type?: string; rollingUpdate?: JsonObject };
-  if (type === "Recreate" && rollingUpdate !== undefined) {
-    errors.push({
-      field: at(path, "strategy.rollingUpdate"),
-      reason: "FieldValueForbidden",
-      detail: "may not be specified when strategy `type` is 'Recreate'",
-    });
-  } else if (type === "RollingUpdate")
-    surgeAndUnavailable(rollingUpdate ?? {}, at(path, "strategy.rollingUpdate"), errors);
-  else if (type !== "Recreate")
-    errors.push(notSupported(at(path, "strategy.type"), type, ["Recreate", "RollingUpdate"]));
-}
-
-function surgeAndUnavailable({ maxSurge, maxUnavailable }: JsonObject, path: string, errors: FieldError[]): void {
-  for (const [field, value] of [
-    ["maxUnavailable", maxUnavailable],
-    ["maxSurge", maxSurge],
-  ] as const)
-    countOrPercent(value, at(path, field), errors);
-  if (isZero(maxSurge) && isZero(maxUnavailable))
-    errors.push(invalid(at(path, "maxUnavailable"), maxUnavailable, "may not be 0 when `maxSurge` is 0"));
-  if (typeof maxUnavailable === "string" && Number.parseInt(maxUnavailable, 10) > 100)
-    errors.push(invalid(at(path, "maxUnavailable"), maxUnavailable, "must not be greater than 100%"));
-}
-
-function countOrPercent(value: unknown, field: string, errors: FieldError[]): void {
-  if (typeof value === "number" && value < 0) errors.push(invalid(field, value, "must be greater than or equal to 0"));
-  if (typeof value === "string" && !/^[0-9]+%$/.test(value)) {
-    errors.push(
-      invalid(
-        field,
-        value,
-        "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')",
-      ),
-    );
-  }
-}
-
-function isZero(value: unknown): boolean {
-  return value === 0 || (typeof value === "string" && Number.parseInt(value, 10) === 0);
-}
-
-function statefulSetSpec(spec: JsonObject, path: string, errors: FieldError[]): void {
-  nonNegative(spec, ["replicas", "minReadySeconds", "revisionHistoryLimit"], path, errors);
-  selectorAndTemplate(spec, path, errors);
-  alwaysRestarts(spec, path, errors);
-  const strategy = (spec["updateStrategy"] ?? {}) as { rollingUpdate?: JsonObject };
-  const rollingUpdate = strategy.rollingUpdate ?? {};
-  nonNegative(rollingUpdate, ["partition"], at(path, "updateStrategy.rollingUpdate"), errors);
-  const { maxUnavailable } = rollingUpdate;
-  if (maxUnavailable === undefined) return;
-  countOrPercent(maxUnavailable, at(path, "updateStrategy.rollingUpdate.maxUnavailable"), errors);
-  if (isZero(maxUnavailable))
-    errors.push(invalid(at(path, "updateStrategy.rollingUpdate.maxUnavailable"), maxUnavailable, "cannot be 0"));
-}
-
-function simpleWorkloadSpec(spec: JsonObject, path: string, errors: FieldError[]): void {
-  nonNegative(spec, ["replicas", "minReadySeconds"], path, errors);
-  selectorAndTemplate(spec, path, errors);
-  alwaysRestarts(spec, path, errors);
-}
-
-function podSpec(spec: JsonObject, path: string, errors: FieldError[]): void {
-  const containers = list(spec["containers"]);
-  if (containers.length === 0) errors.push(required(at(path, "containers")));
-  const seen = new Set<unknown>();
-  for (const [field, items] of [
-    ["containers", containers],
-    ["initContainers", list(spec["initContainers"])],
-  ] as const) {
-    for (const [i, { name }] of items.entries()) {
-      if (name !== "" && seen.has(name)) errors.push(duplicate(`${at(path, field)}[${i}].name`, name));
-      seen.add(name);
-    }
-  }
-  if (!["Always", "OnFailure", "Never"].includes(spec["restartPolicy"] as string)) {
-    errors.push(notSupported(at(path, "restartPolicy"), spec["restartPolicy"], ["Always", "OnFailure", "Never"]));
-  }
-}
-
-function container(value: JsonObject, path: string, errors: FieldError[]): void {
-  const { name, image } = value as { name?: string; image?: string };
-  if (name === undefined || name === "") errors.push(required(at(path, "name")));
-  else for (const fault of dnsLabel(name)) errors.push(invalid(at(path, "name"), name, fault));
-  if (image === undefined || image === "") errors.push(required(at(path, "image")));
-}
-
-function containerPort({ containerPort: port }: JsonObject, path: string, errors: FieldError[]): void {
-  if (port === 0) errors.push(required(at(path, "containerPort")));
-  else portNumber(port, at(path, "containerPort"), errors);
-}
-
-function portNumber(port: unknown, field: string, errors: FieldError[]): void {
-  if (typeof port === "number" && (port < 1 || port > 65_535))
-    errors.push(invalid(field, port, "must be between 1 and 65535, inclusive"));
-}
+import { invalid, notSupported, required, type FieldError } from "../errors/field-error.ts";
+import type { JsonObject } from "../json/json-object.ts";
+import { at, objects, portNumber, type Validation } from "./field-path.ts";
+import { podValidations } from "./pod-validations.ts";
+import { workloadValidations } from "./workload-validations.ts";
 
 function serviceSpec(spec: JsonObject, path: string, errors: FieldError[]): void {
-  const ports = list(spec["ports"]);
+  const ports = objects(spec["ports"]);
   if (ports.length === 0 && spec["clusterIP"] !== "None" && spec["type"] !== "ExternalName")
     errors.push(required(at(path, "ports")));
   for (const [i, { name = "" }] of ports.entries())
@@ -194,15 +34,12 @@ function dataKeys(value: JsonObject, path: string, errors: FieldError[]): void {
   }
 }
 
+const core = "io.k8s.api.core.v1.";
+
 /** Checks of built-in definitions that no schema holds, in the API server's words. */
 export const builtInValidations: ReadonlyMap<string, Validation> = new Map<string, Validation>([
-  [`${apps}DeploymentSpec`, deploymentSpec],
-  [`${apps}ReplicaSetSpec`, simpleWorkloadSpec],
-  [`${apps}DaemonSetSpec`, simpleWorkloadSpec],
-  [`${apps}StatefulSetSpec`, statefulSetSpec],
-  [`${core}PodSpec`, podSpec],
-  [`${core}Container`, container],
-  [`${core}ContainerPort`, containerPort],
+  ...workloadValidations,
+  ...podValidations,
   [`${core}ServiceSpec`, serviceSpec],
   [`${core}ServicePort`, (value, path, errors) => portNumber(value["port"], at(path, "port"), errors)],
   [`${core}ConfigMap`, dataKeys],

@@ -30,6 +30,10 @@ export class Admission {
   constructor(rules: DefinitionRules | undefined) {
     this.rules = rules;
   }
+
+  get isClean(): boolean {
+    return this.wrong.length === 0 && this.unknown.length === 0 && this.invalid.length === 0;
+  }
 }
 
 const admitted = new WeakMap<object, JsonSchema>();
@@ -52,12 +56,16 @@ export function admit(
       : admitObject(node, value as JsonObject, path, owner, admission);
     if (typeof copy === "object" && copy !== null) {
       Object.freeze(copy);
-      if (admission.wrong.length + admission.unknown.length + admission.invalid.length === 0)
-        admitted.set(copy, node.schema);
+      if (isLasting(path) && admission.isClean) admitted.set(copy, node.schema);
     }
     return copy;
   }
   return admitScalar(node, value, path, owner, admission);
+}
+
+/** The root and its metadata are new at every write: remembering them would only cost. */
+function isLasting(path: string): boolean {
+  return path !== "" && path !== "metadata";
 }
 
 function admitList(

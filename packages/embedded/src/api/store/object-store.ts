@@ -1,4 +1,5 @@
 import type { Clock, KubeObject, ObjectKey, ResourceType } from "@bellwether/core";
+import { deepFreeze } from "../json/deep-freeze.ts";
 import type { Change } from "./change.ts";
 import { Collection } from "./collection.ts";
 import { WriteLog, type WriteRecord } from "./write-log.ts";
@@ -69,7 +70,7 @@ export class ObjectStore {
   #stamped(object: KubeObject): KubeObject {
     this.#revision += 1;
     const metadata = Object.freeze({ ...object.metadata, resourceVersion: String(this.#revision) });
-    return Object.freeze({ ...object, metadata });
+    return deepFreeze({ ...object, metadata });
   }
 
   #commit(type: ResourceType, key: ObjectKey, change: Change, origin: WriteOrigin): void {

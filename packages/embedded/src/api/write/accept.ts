@@ -1,4 +1,4 @@
-import { apiVersionOf, type ApiError, type KubeObject } from "@bellwether/core";
+import { apiVersionOf, type ApiError, type KubeObject, type ObjectMeta } from "@bellwether/core";
 import { badRequest } from "../errors/status-error.ts";
 import { invalid, invalidObject } from "../errors/field-error.ts";
 import type { JsonObject } from "../json/json-object.ts";
@@ -25,7 +25,11 @@ export function accept(
   body: "object" | "patch",
 ): KubeObject {
   const admission = new Admission(rules.definitions);
-  const copy = admit(nodeOf(type), object, "", undefined, admission) as KubeObject;
+  // The server's own record is as it should be, and too large to be gone through at every write.
+  const { managedFields, ...metadata } = (object["metadata"] ?? {}) as ObjectMeta;
+  const admitted = admit(nodeOf(type), { ...object, metadata }, "", undefined, admission) as KubeObject;
+  const copy =
+    managedFields === undefined ? admitted : { ...admitted, metadata: { ...admitted.metadata, managedFields } };
   // What a custom resource has wrong outside its metadata is for its schema to tell.
   const wrong = admission.wrong.find(({ owner }) => type.builtIn || owner !== undefined);
   if (wrong !== undefined) throw undecodable(type, object, unmarshalText(wrong), body);

@@ -73,7 +73,7 @@ function identified(cluster: Cluster, { type, rules, key, object }: Creation): J
       generation: rules.generationCounts === undefined ? undefined : 1,
     },
   };
-  if (rules.statusApart) delete draft["status"];
+  if (rules.statusApart && !rules.statusAtCreation) delete draft["status"];
   return draft;
 }
 
