@@ -64,8 +64,8 @@ async function rollOut(stage: Stage, round: Round, signal: AbortSignal): Promise
   throw new RolloutError("USAGE_WRONG", "the demo was stopped before its end");
 }
 
-function isEnded({ rollingState, state }: RolloutView): boolean {
-  return state === "failed" || rollingState === "rolloutSucceed";
+function isEnded({ state }: RolloutView): boolean {
+  return state === "failed" || state === "succeeded";
 }
 
 function runOf(view: RolloutView, batches: readonly number[]): DemoRun {

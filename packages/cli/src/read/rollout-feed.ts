@@ -1,4 +1,11 @@
-import { keyText, type Clock, type ObjectView, type RolloutSource, type RolloutView } from "@bellwether/core";
+import {
+  keyText,
+  StaleRead,
+  type Clock,
+  type ObjectView,
+  type RolloutSource,
+  type RolloutView,
+} from "@bellwether/core";
 import type { ClusterReader } from "./cluster-reader.ts";
 import { isNamed } from "./list-rollouts.ts";
 import { readRollout } from "./read-rollout.ts";
@@ -52,7 +59,8 @@ export class RolloutFeed implements AsyncDisposable {
     while (!signal.aborted) {
       if (this.#changed || this.#watched.every(({ view }) => view.hasSynced)) {
         this.#changed = false;
-        yield await this.#read(signal);
+        const views = await this.#read(signal);
+        if (views !== undefined) yield views;
       }
       if (!this.#changed && !signal.aborted) await this.#nextChange();
     }
@@ -72,7 +80,17 @@ export class RolloutFeed implements AsyncDisposable {
     });
   }
 
-  async #read(signal: AbortSignal): Promise<readonly RolloutView[]> {
+  /** Undefined while a view waits for the own write that another part of this process has made. */
+  async #read(signal: AbortSignal): Promise<readonly RolloutView[] | undefined> {
+    try {
+      return await this.#readAll(signal);
+    } catch (error) {
+      if (error instanceof StaleRead) return undefined;
+      throw error;
+    }
+  }
+
+  async #readAll(signal: AbortSignal): Promise<readonly RolloutView[]> {
     const now = this.#clock.now();
     const found = this.#watched.flatMap(({ reader, source, view }) =>
       view

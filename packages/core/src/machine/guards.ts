@@ -48,11 +48,7 @@ const wantsBack: Guard = (...now) => backIsDesired(...now) || failedWith("Rollba
 
 export const guards: Readonly<Record<GuardName, Guard>> = {
   Deleted: ({ deleted }) => deleted,
-  TargetChanged: (facts, state) =>
-    state.lastTarget !== "" &&
-    (state.lastTarget !== facts.target ||
-      (state.lastSource !== "" && state.lastSource !== facts.source) ||
-      (facts.targetSize !== undefined && state.targetSize !== -1 && state.targetSize !== facts.targetSize)),
+  TargetChanged: (facts, state) => asksAnew(state, facts),
   BackOrdered: (...now) => hasHome(...now) && wantsBack(...now),
   LeaveOrdered: (...now) => failedWith("Fail")(...now) || (!hasHome(...now) && wantsBack(...now)),
   StepFailed: (facts, state) => !isHeld(facts) && deadlineOf(facts, state) <= facts.now,
@@ -71,13 +67,13 @@ export const guards: Readonly<Record<GuardName, Guard>> = {
   },
   BatchPodsReady: (facts, state, machine) => {
     const bound = positionOf(machine, facts, state).raise;
-    if (bound === undefined) return true;
+    if (bound === undefined) return isPlanned(facts);
     const { asked, ready, observed } = sideOf(facts, bound.side);
     return observed && asked >= bound.pods && ready + bound.tolerance >= bound.pods;
   },
   PodsGone: (facts, state, machine) => {
     const bound = positionOf(machine, facts, state).lower;
-    if (bound === undefined) return true;
+    if (bound === undefined) return isPlanned(facts);
     const { asked, existing, observed } = sideOf(facts, bound.side);
     return observed && asked <= bound.pods && (existing <= bound.pods || isSharedObject(facts));
   },
@@ -89,9 +85,22 @@ export const guards: Readonly<Record<GuardName, Guard>> = {
     isReleased(workload) && (machine !== "finalising" || collected),
 };
 
+/** Without steps, as when the workload is gone, there is no position that could be reached. */
+function isPlanned({ steps }: Facts): boolean {
+  return steps.length > 0;
+}
+
 /** A pair can be claimed by half: then it is neither claimed nor released. */
 export function isReleased({ claimed, released = !claimed }: WorkloadFacts): boolean {
   return released;
+}
+
+/** Whether an order asks for another rollout than the one that is remembered. */
+export function asksAnew(state: RolloutState, order: Pick<Facts, "target" | "source" | "targetSize">): boolean {
+  if (state.lastTarget === "") return false;
+  const { target, source, targetSize } = order;
+  if (state.lastTarget !== target || (state.lastSource !== "" && state.lastSource !== source)) return true;
+  return targetSize !== undefined && state.targetSize !== -1 && state.targetSize !== targetSize;
 }
 
 export function isHeld({ paused, desired }: Facts): boolean {

@@ -1,6 +1,7 @@
 import type { RecordedRollout } from "../extension-points/rollout-source.ts";
 import type { ObservedWorkload } from "../extension-points/workload-adapter.ts";
 import { keyOf, type KubeObject } from "../kube/kube-object.ts";
+import { asksAnew } from "../machine/guards.ts";
 import { absentSide, type SideFacts } from "../model/facts.ts";
 import type { RolloutState } from "../model/rollout-state.ts";
 import type { RolloutStatus, WaitingStatus } from "../model/rollout-status.ts";
@@ -62,9 +63,10 @@ export function buildView(input: ViewInput): RolloutView {
   };
 }
 
-function wordOf({ recorded: { status, desired, plan }, now, fresh }: ViewInput): RolloutWord {
+function wordOf({ recorded, now, fresh }: ViewInput): RolloutWord {
+  const { status, desired, plan, target, source } = recorded;
   if (!fresh) return "unknown";
-  if (status === undefined) return "pending";
+  if (status === undefined || asksAnew(status.state, { target, source, targetSize: plan.targetSize })) return "pending";
   const { rollingState } = status.state;
   if (rollingState === "rolloutSucceed") return "succeeded";
   if (rollingState === "rolloutFailed") return "failed";
