@@ -21,10 +21,10 @@ export class Exchange {
     this.#request = request as IncomingMessage;
     this.#response = response as ServerResponse;
     this.#http2 = "stream" in response ? response : undefined;
-    const url = new URL(this.#request.url ?? "/", "https://cluster");
+    const [path = "/", ...query] = (this.#request.url ?? "/").split("?");
     this.method = this.#request.method ?? "GET";
-    this.path = url.pathname;
-    this.query = url.searchParams;
+    this.path = path;
+    this.query = new URLSearchParams(query.join("?"));
     this.headers = this.#request.headers;
   }
 
@@ -61,7 +61,7 @@ export class Exchange {
 
   answer(code: number, contentType: string, body: string, headers: Readonly<Record<string, string>> = {}): void {
     if (this.closed) return;
-    if (this.#answerLost) return this.drop();
+    if (this.#answerLost || this.#response.headersSent) return this.drop();
     this.#response.writeHead(code, {
       ...headers,
       ...this.#warningHeader(),

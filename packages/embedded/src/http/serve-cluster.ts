@@ -38,15 +38,21 @@ const settings = {
   maxHeaderListSize: 1_048_896,
 };
 
+/** In megabytes. Beyond Node's 10 a session refuses new streams, and one session may carry a hundred lists and watches. */
+const maxSessionMemory = 1_000;
+
 /** Serves an embedded API server on 127.0.0.1: TLS, HTTP/2 and HTTP/1.1, bearer token. */
 export async function serveCluster(api: ApiServer, options: ServeOptions): Promise<ServedCluster> {
   const identity = options.identity ?? (await createIdentity());
   const { caPem, certificatePem: cert, keyPem: key, token } = identity;
   const { clock, faults = {} } = options;
   const cluster: Cluster = { api, clock, token, faults, openApi: new OpenApi(api.types) };
-  const server = createSecureServer({ allowHTTP1: true, cert, key, settings }, (request, response) => {
-    void handle(cluster, new Exchange(request, response));
-  });
+  const server = createSecureServer(
+    { allowHTTP1: true, cert, key, settings, maxSessionMemory },
+    (request, response) => {
+      void handle(cluster, new Exchange(request, response));
+    },
+  );
   const sockets = trackSockets(server);
   server.listen(options.port ?? 0, "127.0.0.1");
   await once(server, "listening");

@@ -1,6 +1,6 @@
 import { findStockKubectl, Kubectl } from "@bellwether/testing";
 import { afterAll, beforeAll, describe, test } from "vitest";
-import { serveEmptyCluster, type Session } from "./session.ts";
+import { animate, serveEmptyCluster, type Session } from "./session.ts";
 
 const stock = await findStockKubectl();
 if (stock.missing !== undefined) console.warn(`Tests with kubectl are skipped: ${stock.missing}`);
@@ -11,14 +11,24 @@ export interface KubectlSession extends Session {
 
 type Case = (name: string, run: (session: KubectlSession) => Promise<void>) => void;
 
+interface SuiteOptions {
+  /** With controllers and nodes; without, nothing changes but by the cases themselves. */
+  readonly alive: boolean;
+}
+
 /** Cases that share one cluster and run at the same time: each uses names of its own. */
-export function kubectlSuite(name: string, cases: (check: Case) => void): void {
+export function kubectlSuite(
+  name: string,
+  cases: (check: Case) => void,
+  { alive }: SuiteOptions = { alive: false },
+): void {
   describe.skipIf(stock.missing !== undefined)(name, () => {
     const disposal = new AsyncDisposableStack();
     let session: KubectlSession;
     beforeAll(async () => {
       const { api, served } = await serveEmptyCluster();
       disposal.use(served);
+      if (alive) disposal.use(animate(api));
       const kubectl = disposal.use(await Kubectl.open(stock.path ?? "", served.kubeconfig("embedded")));
       session = { api, served, kubectl };
     });

@@ -1,6 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "@bellwether/core";
-import { ApiServer, type Faults, type ServedCluster, serveCluster } from "@bellwether/embedded";
+import {
+  ApiServer,
+  memoryClient,
+  memoryViews,
+  type ServedCluster,
+  serveCluster,
+  startControllers,
+} from "@bellwether/embedded";
 
 const clock: Clock = {
   now: () => Date.now(),
@@ -16,9 +23,15 @@ export interface Session {
 }
 
 /** An empty cluster, served. */
-export async function serveEmptyCluster(faults: Faults = {}): Promise<Session> {
+export async function serveEmptyCluster(): Promise<Session> {
   const api = new ApiServer({ clock });
-  return { api, served: await serveCluster(api, { clock, faults }) };
+  return { api, served: await serveCluster(api, { clock }) };
+}
+
+/** Brings a cluster to life: workload controllers, and nodes whose pods start ten times as fast as by default. */
+export function animate(api: ApiServer): AsyncDisposable {
+  const context = { client: memoryClient(api), views: memoryViews(api), clock, random: Math.random };
+  return startControllers(context, { types: api.types.list(), kubelet: { speed: 10 } });
 }
 
 /** A name that no other test uses. */

@@ -1,7 +1,7 @@
 import { notAcceptable } from "../refusals.ts";
 
 /** The shape in which objects travel: whole, as rows of a table, or metadata alone. */
-export type Shape = "object" | "table" | "metadata";
+type Shape = "object" | "table" | "metadata";
 
 export interface Representation {
   readonly shape: Shape;

@@ -1,3 +1,5 @@
+import { badRequest } from "../../api/errors/status-error.ts";
+
 /** What a path under `/api` or `/apis` names. Parts that are absent are empty. */
 export interface ResourcePath {
   readonly group: string;
@@ -13,7 +15,7 @@ const ofNamespace = ["status", "finalize"];
 
 /** Reads `/apis/GROUP/VERSION[/namespaces/NAMESPACE]/PLURAL[/NAME[/SUBRESOURCE]]`; undefined for any other path. */
 export function parseResourcePath(path: string): ResourcePath | undefined {
-  const parts = path.split("/").slice(1).map(decodeURIComponent);
+  const parts = path.split("/").slice(1).map(decoded);
   const [root, ...rest] = parts.at(-1) === "" ? parts.slice(0, -1) : parts;
   if (root !== "api" && root !== "apis") return undefined;
   const [group = "", version = "", ...words] = root === "api" ? ["", ...rest] : rest;
@@ -21,4 +23,12 @@ export function parseResourcePath(path: string): ResourcePath | undefined {
   const [plural = "", name = "", subresource = "", ...beyond] = namespaced ? words.slice(2) : words;
   if (plural === "" || beyond.length > 0) return undefined;
   return { group, version, plural, namespace: namespaced ? (words[1] ?? "") : "", name, subresource };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw badRequest(`the path has a broken escape: ${part}`);
+  }
 }

@@ -4,7 +4,7 @@ import type { ServedType } from "../../api/types/served-type.ts";
 import type { TypeRegistry } from "../../api/types/type-registry.ts";
 import { parseResourcePath } from "./resource-path.ts";
 
-export type Verb = "get" | "list" | "watch" | "create" | "update" | "patch" | "delete" | "deletecollection";
+type Verb = "get" | "list" | "watch" | "create" | "update" | "patch" | "delete" | "deletecollection";
 
 /** A request about objects: which verb on what. */
 export interface ResourceRequest {
@@ -50,7 +50,7 @@ function isServed(type: ServedType, verb: Verb, subresource: string): boolean {
   return subresource !== "" || type.verbs.includes(verb);
 }
 
-/** A boolean query parameter, by the spellings that Go reads. */
+/** A boolean query parameter: as Kubernetes reads it, anything but `0` and `false` is true. */
 export function isTrue(value: string | null): boolean {
-  return value === "" || ["1", "t", "T", "true", "TRUE", "True"].includes(value ?? "0");
+  return value !== null && value !== "0" && value.toLowerCase() !== "false";
 }

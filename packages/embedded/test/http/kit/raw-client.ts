@@ -99,7 +99,7 @@ export class RawClient implements AsyncDisposable {
   }
 }
 
-export interface WatchLine {
+interface WatchLine {
   readonly type: string;
   readonly object: Readonly<Record<string, unknown>>;
 }

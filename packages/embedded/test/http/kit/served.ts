@@ -10,7 +10,7 @@ import { TestClock } from "../../api/cluster.ts";
 import { RawClient } from "./raw-client.ts";
 
 /** One for all tests of a file, because making certificates is slow. */
-export const identity: ClusterIdentity = await createIdentity();
+const identity: ClusterIdentity = await createIdentity();
 
 export interface ServedTest extends AsyncDisposable {
   readonly api: ApiServer;
