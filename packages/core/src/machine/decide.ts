@@ -2,6 +2,7 @@ import { InternalError } from "../errors/rollout-error.ts";
 import type { Effect } from "../model/effect.ts";
 import type { Facts } from "../model/facts.ts";
 import type { RolloutState } from "../model/rollout-state.ts";
+import type { RollingState } from "../model/states.ts";
 import { writeBooks } from "./bookkeeping.ts";
 import { guards, isHeld, type GuardName } from "./guards.ts";
 import { machineStateOf, seedStateOf, type MachineState } from "./machine-state.ts";
@@ -86,10 +87,16 @@ function entered(machine: MachineState, state: RolloutState, facts: Facts): Roll
   return {
     ...state,
     rollingState,
-    batchRollingState: batchRollingState ?? "batchInitializing",
+    batchRollingState:
+      batchRollingState ?? (keepsBatchState(rollingState) ? state.batchRollingState : "batchInitializing"),
     upgradedReplicas: asked?.pods ?? state.upgradedReplicas,
     upgradedReadyReplicas: facts.workload.target.ready,
   };
+}
+
+/** On the way to success the last batch stays what it was: ready. */
+function keepsBatchState(rollingState: RollingState): boolean {
+  return rollingState === "finalising" || rollingState === "rolloutSucceed";
 }
 
 /** What has to be written in a state. Without the objects that an obstacle hides, nothing that needs them. */

@@ -118,13 +118,13 @@ export const progress: readonly Transition[] = [
 
   {
     from: ["rollingInBatches/batchInitializing"],
-    when: ["LowersFirst", "BatchPodsReady", "PodsGone"],
+    when: ["LowersFirst", "PodsGone", "BatchPodsReady"],
     to: "rollingInBatches/batchInRolling/lower",
     event: "InitializedOneBatchEvent",
   },
   {
     from: ["rollingInBatches/batchInitializing"],
-    when: ["BatchPodsReady", "PodsGone"],
+    when: ["PodsGone", "BatchPodsReady"],
     to: "rollingInBatches/batchInRolling/raise",
     event: "InitializedOneBatchEvent",
   },
@@ -150,26 +150,26 @@ export const progress: readonly Transition[] = [
 
   {
     from: ["rollingInBatches/batchVerifying"],
-    when: ["BatchPodsReady", "PodsGone"],
+    when: ["PodsGone", "BatchPodsReady"],
     to: "rollingInBatches/batchFinalizing",
     event: "OneBatchAvailable",
   },
   {
     from: ["rollingInBatches/batchFinalizing"],
-    when: ["BatchPodsReady", "PodsGone"],
+    when: ["PodsGone", "BatchPodsReady"],
     to: "rollingInBatches/batchReady",
     event: "FinishedOneBatchEvent",
   },
 
   {
     from: ["rollingInBatches/batchReady"],
-    when: ["BatchPodsReady", "PodsGone", "LastBatch"],
+    when: ["PodsGone", "BatchPodsReady", "LastBatch"],
     to: "finalising",
     event: "AllBatchFinishedEvent",
   },
   {
     from: ["rollingInBatches/batchReady"],
-    when: ["BatchPodsReady", "PodsGone", "PartitionRaised"],
+    when: ["PodsGone", "BatchPodsReady", "PartitionRaised"],
     to: "rollingInBatches/batchInitializing",
     event: "BatchRolloutApprovedEvent",
     books: "nextBatch",

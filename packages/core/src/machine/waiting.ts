@@ -91,10 +91,19 @@ function isAwaited(guard: GuardName): guard is GuardName & AwaitedGuard {
   return guard in waitingFor;
 }
 
+/** What cannot come true while an obstacle stands in the way. */
+const hindered: readonly AwaitedGuard[] = [
+  "TargetLocated",
+  "SpecVerified",
+  "WorkloadClaimed",
+  "BatchPodsReady",
+  "PodsGone",
+];
+
 type Words = Pick<Waiting, "text" | "code" | "remedy">;
 
 function wordsFor(guard: AwaitedGuard, machine: MachineState, facts: Facts, state: RolloutState): Words {
-  if (facts.obstacle !== undefined && guard !== "PartitionRaised" && guard !== "FailureDecided") {
+  if (facts.obstacle !== undefined && hindered.includes(guard)) {
     return { text: facts.obstacle.message, code: facts.obstacle.code, remedy: facts.obstacle.remedy };
   }
   return { text: sentence(guard, machine, facts, state) };

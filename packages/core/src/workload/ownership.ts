@@ -1,5 +1,10 @@
-import type { RolloutOwner } from "../extension-points/workload-adapter.ts";
+import type { RolloutOwner, WorkloadRef } from "../extension-points/workload-adapter.ts";
 import type { KubeObject, OwnerReference } from "../kube/kube-object.ts";
+
+/** Whether an object found by name is the one that was seen before: another one of its name is another workload. */
+export function isSameObject({ uid }: WorkloadRef, object: KubeObject): boolean {
+  return uid === undefined || object.metadata.uid === uid;
+}
 
 /** The reference of the object's controller, whoever that is. */
 export function controllerOf(object: KubeObject): OwnerReference | undefined {
