@@ -18,6 +18,8 @@ export interface LeadershipOptions {
   /** Of this process alone. */
   readonly identity: string;
   readonly leaseMs: number;
+  /** In [0, 1), for jitter. */
+  readonly random?: () => number;
 }
 
 /**
@@ -45,12 +47,10 @@ export class Leadership {
   }
 
   readonly electLeader: ElectLeader = ({ name, client }, signal) => {
-    const { clock, lease, identity, leaseMs } = this.#options;
+    const { leaseMs, ...options } = this.#options;
     const election = electLeader({
+      ...options,
       client: this.#clients.get(name) ?? client,
-      clock,
-      lease,
-      identity,
       durationMs: leaseMs,
       renewEveryMs: leaseMs / 3,
       renewDeadlineMs: (leaseMs * 2) / 3,
