@@ -1,6 +1,6 @@
 import { keyOf, type Clock, type KubeObject, type ObjectKey, type Patch, type ResourceType } from "@bellwether/core";
 import { CrdLifecycle } from "./crd/crd-lifecycle.ts";
-import { badRequest, methodNotAllowed, noSuchResource, notFound } from "./errors/status-error.ts";
+import { badRequest, noSuchResource, notFound } from "./errors/status-error.ts";
 import { snapshot, type JsonObject } from "./json/json-object.ts";
 import { kindRules } from "./kinds/rules-of-type.ts";
 import { contentsOf, type Contents } from "./read/contents.ts";
@@ -28,7 +28,7 @@ import { viewAs } from "./types/version-view.ts";
 import { nodeOf } from "./write/accept.ts";
 import { applyObject } from "./write/apply-object.ts";
 import { servedType, type Cluster } from "./write/cluster.ts";
-import { createObject } from "./write/create.ts";
+import { createObject, refuseOtherKind } from "./write/create.ts";
 import { deleteObject } from "./write/delete.ts";
 import { patched } from "./write/patch.ts";
 import { replaceObject } from "./write/replace.ts";
@@ -46,6 +46,13 @@ export interface ApiServerOptions {
   readonly log?: number;
 }
 
+const namespaceType: ResourceType = {
+  group: "",
+  version: "v1",
+  kind: "Namespace",
+  plural: "namespaces",
+  namespaced: false,
+};
 const initialNamespaces = ["default", "kube-node-lease", "kube-public", "kube-system"];
 
 /** One cluster's API server, without a wire: synchronous, plain frozen JSON; refusals are thrown as `ApiError`. */
@@ -64,20 +71,9 @@ export class ApiServer {
     this.log = store.log;
     this.#cluster = { clock, random, store, types: this.types };
     new CrdLifecycle(this.#cluster).start();
-    const namespaces = servedType(this.#cluster, {
-      group: "",
-      version: "v1",
-      plural: "namespaces",
-      kind: "Namespace",
-      namespaced: false,
-    });
     for (const name of initialNamespaces) {
-      this.create(
-        namespaces,
-        { namespace: "", name },
-        { apiVersion: "v1", kind: "Namespace", metadata: { name } },
-        { fieldManager: "kube-apiserver" },
-      );
+      const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name } };
+      this.create(namespaceType, { namespace: "", name }, namespace, { fieldManager: "kube-apiserver" });
     }
   }
 
@@ -92,17 +88,17 @@ export class ApiServer {
   }
 
   get(type: ResourceType, key: ObjectKey, request: ReadRequest = {}): KubeObject {
-    const served = servedType(this.#cluster, type);
+    const served = servedType(this.#cluster, type, "get");
     const object = this.#stored(served, key);
     return request.subresource === "scale" ? scaleOf(object, scalePaths(served)) : object;
   }
 
   list(type: ResourceType, request: ListRequest = {}): Listing {
-    return listObjects(this.#cluster, servedType(this.#cluster, type), request);
+    return listObjects(this.#cluster, servedType(this.#cluster, type, "list"), request);
   }
 
   watch(type: ResourceType, request: WatchRequest, sink: WatchSink): Disposable {
-    return watchObjects(this.#cluster, servedType(this.#cluster, type), request, sink);
+    return watchObjects(this.#cluster, servedType(this.#cluster, type, "watch"), request, sink);
   }
 
   /** What is stored now, read without a request; undefined while the type is not served. */
@@ -113,7 +109,7 @@ export class ApiServer {
 
   /** `key.name` may be empty: then the object's own or generated name. A subresource (`eviction`, `binding`) needs it. */
   create(type: ResourceType, key: ObjectKey, object: KubeObject, request: WriteRequest = {}): KubeObject {
-    const served = servedType(this.#cluster, type);
+    const served = servedType(this.#cluster, type, "create");
     if (request.subresource !== undefined) return createSubresource(this, served, key, object, request);
     if (isReview(served)) return answerReview(served, object);
     return createObject(this.#cluster, {
@@ -127,15 +123,16 @@ export class ApiServer {
   }
 
   update(type: ResourceType, key: ObjectKey, object: KubeObject, request: WriteRequest = {}): KubeObject {
-    const served = servedType(this.#cluster, type);
+    const served = servedType(this.#cluster, type, "update");
     const sent = keyOf(object);
     if (sent.name !== "" && sent.name !== key.name)
       throw badRequest(`the name of the object (${sent.name}) does not match the name on the URL (${key.name})`);
+    if (request.subresource !== "scale") refuseOtherKind(served, object);
     return this.#write(served, key, request, "update", () => ({ ...snapshot(object) }));
   }
 
   patch(type: ResourceType, key: ObjectKey, patch: Patch, request: WriteRequest = {}): KubeObject {
-    const served = servedType(this.#cluster, type);
+    const served = servedType(this.#cluster, type, "patch");
     const target = request.subresource === "scale" ? scaleType : served;
     return this.#write(served, key, request, "patch", (before) =>
       patched(before, patch, target.builtIn ? nodeOf(target) : undefined),
@@ -144,13 +141,13 @@ export class ApiServer {
 
   /** Server-side apply: creates what is absent, except through a subresource. */
   apply(type: ResourceType, key: ObjectKey, object: KubeObject, request: ApplyRequest): KubeObject {
-    const served = servedType(this.#cluster, type);
+    const served = servedType(this.#cluster, type, "patch");
     const after = applyObject(this.#cluster, served, key, object, request);
     return request.subresource === "scale" ? scaleOf(after, scalePaths(served)) : after;
   }
 
   delete(type: ResourceType, key: ObjectKey, request: DeleteRequest = {}): Deletion {
-    const served = servedType(this.#cluster, type);
+    const served = servedType(this.#cluster, type, "delete");
     return deleteObject(this.#cluster, served, key, this.#stored(served, key), request);
   }
 
@@ -177,7 +174,6 @@ export class ApiServer {
   }
 
   #stored(type: ServedType, key: ObjectKey): KubeObject {
-    if (type.verbs.length === 1) throw methodNotAllowed("get");
     const object = this.#cluster.store.collection(type).objects.get(key);
     if (object === undefined) throw notFound(type, key.name);
     return viewAs(type, object);

@@ -15,7 +15,7 @@ import type { ServerWatchEvent } from "../api/requests.ts";
 const changeTypes = { ADDED: "added", MODIFIED: "modified", DELETED: "deleted" } as const;
 
 /** A view that reads the store itself, so it is never behind; it follows a type that is served later as soon as it is. */
-export class MemoryView implements ObjectView {
+export class MemoryView implements ObjectView, Disposable {
   readonly type: ResourceType;
   readonly #server: ApiServer;
   readonly #namespace: string;
@@ -24,7 +24,7 @@ export class MemoryView implements ObjectView {
   readonly #listeners = new Set<(change: ObjectChange) => void>();
   readonly #told = new Map<string, KubeObject>();
   readonly #waiting: (() => void)[] = [];
-  #watching = false;
+  #watch: Disposable | undefined;
 
   constructor(server: ApiServer, type: ResourceType, scope: ViewScope) {
     this.type = type;
@@ -37,23 +37,33 @@ export class MemoryView implements ObjectView {
 
   /** Begins to watch once the server serves the type. */
   follow(): void {
-    if (this.#watching || this.#server.types.find(this.type.group, this.type.version, this.type.plural) === undefined)
+    if (
+      this.#watch !== undefined ||
+      this.#server.types.find(this.type.group, this.type.version, this.type.plural) === undefined
+    )
       return;
-    this.#watching = true;
-    this.#server.watch(this.type, this.#scope, { event: (event) => this.#changed(event), error: () => undefined });
+    this.#watch = this.#server.watch(this.type, this.#scope, {
+      event: (event) => this.#changed(event),
+      error: () => undefined,
+    });
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
+  [Symbol.dispose](): void {
+    this.#watch?.[Symbol.dispose]();
+    this.#listeners.clear();
+  }
+
   get hasSynced(): boolean {
-    return this.#watching;
+    return this.#watch !== undefined;
   }
 
   get trouble(): string | undefined {
-    return this.#watching ? undefined : `the server does not serve ${this.type.plural}`;
+    return this.#watch !== undefined ? undefined : `the server does not serve ${this.type.plural}`;
   }
 
   synced(signal?: AbortSignal): Promise<void> {
-    if (this.#watching) return Promise.resolve();
+    if (this.#watch !== undefined) return Promise.resolve();
     return new Promise((resolve, reject) => {
       this.#waiting.push(resolve);
       signal?.addEventListener("abort", () => reject(signal.reason as Error), { once: true });

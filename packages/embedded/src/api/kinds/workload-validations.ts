@@ -14,11 +14,11 @@ function nonNegative(value: JsonObject, fields: readonly string[], path: string,
 }
 
 /** Selector and template of a workload fit each other. */
-function selectorAndTemplate(spec: JsonObject, path: string, errors: FieldError[]): void {
+function selectorAndTemplate(spec: JsonObject, path: string, errors: FieldError[], kind = "deployment"): void {
   const { selector } = spec;
   if (!isObject(selector)) errors.push(required(at(path, "selector")));
   else if (Object.keys(selector).length === 0)
-    errors.push(invalid(at(path, "selector"), {}, "empty selector is invalid for deployment"));
+    errors.push(invalid(at(path, "selector"), {}, `empty selector is invalid for ${kind}`));
   const labels = templateLabels(spec["template"]);
   for (const [key, value] of Object.entries(labels)) {
     for (const fault of qualifiedKey(key)) errors.push(invalid(at(path, "template.labels"), key, fault));
@@ -99,7 +99,7 @@ function isZero(value: unknown): boolean {
 
 function statefulSetSpec(spec: JsonObject, path: string, errors: FieldError[]): void {
   nonNegative(spec, ["replicas", "minReadySeconds", "revisionHistoryLimit"], path, errors);
-  selectorAndTemplate(spec, path, errors);
+  selectorAndTemplate(spec, path, errors, "statefulset");
   alwaysRestarts(spec, path, errors);
   const strategy = (spec["updateStrategy"] ?? {}) as { rollingUpdate?: JsonObject };
   const rollingUpdate = strategy.rollingUpdate ?? {};
@@ -111,9 +111,15 @@ function statefulSetSpec(spec: JsonObject, path: string, errors: FieldError[]): 
     errors.push(invalid(at(path, "updateStrategy.rollingUpdate.maxUnavailable"), maxUnavailable, "cannot be 0"));
 }
 
-function simpleWorkloadSpec(spec: JsonObject, path: string, errors: FieldError[]): void {
+function replicaSetSpec(spec: JsonObject, path: string, errors: FieldError[]): void {
   nonNegative(spec, ["replicas", "minReadySeconds"], path, errors);
   selectorAndTemplate(spec, path, errors);
+  alwaysRestarts(spec, path, errors);
+}
+
+function daemonSetSpec(spec: JsonObject, path: string, errors: FieldError[]): void {
+  nonNegative(spec, ["minReadySeconds", "revisionHistoryLimit"], path, errors);
+  selectorAndTemplate(spec, path, errors, "daemonset");
   alwaysRestarts(spec, path, errors);
 }
 
@@ -121,7 +127,7 @@ const apps = "io.k8s.api.apps.v1.";
 
 export const workloadValidations: readonly (readonly [string, Validation])[] = [
   [`${apps}DeploymentSpec`, deploymentSpec],
-  [`${apps}ReplicaSetSpec`, simpleWorkloadSpec],
-  [`${apps}DaemonSetSpec`, simpleWorkloadSpec],
+  [`${apps}ReplicaSetSpec`, replicaSetSpec],
+  [`${apps}DaemonSetSpec`, daemonSetSpec],
   [`${apps}StatefulSetSpec`, statefulSetSpec],
 ];

@@ -36,7 +36,8 @@ export function listObjects(cluster: Cluster, type: ServedType, request: ListReq
   const revision =
     exact ?? (token?.revision === undefined || token.revision < 0 ? cluster.store.revision : token.revision);
   if (revision < collection.oldest) throw expiredToken(token?.after ?? "");
-  const all = revision === cluster.store.revision ? collection.objects.list() : collection.listAt(revision);
+  const all =
+    revision === cluster.store.revision ? collection.objects.list(request.namespace) : collection.listAt(revision);
   const selected = all.filter(selection(type, request));
   const after = token?.after;
   const rest = after === undefined ? selected : selected.filter((object) => placeOf(object) > after);

@@ -32,7 +32,7 @@ export function watchObjects(cluster: Cluster, type: ServedType, request: WatchR
   const stop = new DisposableStack();
   stop.use(collection.subscribe(forward));
   if (fromNow && request.sendInitialEvents !== false) {
-    for (const object of collection.objects.list())
+    for (const object of collection.objects.list(request.namespace))
       if (selects(object)) sink.event({ type: "ADDED", object: viewAs(type, object) });
   } else if (!fromNow) for (const change of collection.since(start)) forward(change);
   if (request.allowWatchBookmarks === true) {

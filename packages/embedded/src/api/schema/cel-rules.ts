@@ -1,3 +1,4 @@
+import { Optional } from "@marcbachmann/cel-js";
 import type { FieldError } from "../errors/field-error.ts";
 import { itemElement } from "../fields/path-element.ts";
 import { isObject, type JsonObject } from "../json/json-object.ts";
@@ -69,8 +70,8 @@ function checkRule(
   path: string,
   errors: FieldError[],
 ): void {
-  if (oldSelf === undefined && mentionsOldSelf.test(rule.rule)) return;
-  const variables = { self, oldSelf };
+  if (oldSelf === undefined && rule.optionalOldSelf !== true && mentionsOldSelf.test(rule.rule)) return;
+  const variables = { self, oldSelf: rule.optionalOldSelf === true ? optional(oldSelf) : oldSelf };
   const field = path === "" ? "<nil>" : path;
   const place = rule.fieldPath === undefined ? field : path === "" ? rule.fieldPath.slice(1) : path + rule.fieldPath;
   const report = (detail: string): void => {
@@ -86,6 +87,10 @@ function checkRule(
   } catch (error) {
     report(`rule evaluation error: ${faultText(error)} evaluating rule: ${rule.message ?? rule.rule}`);
   }
+}
+
+function optional(value: unknown): Optional {
+  return value === undefined ? Optional.none() : Optional.of(value);
 }
 
 const reasons = {

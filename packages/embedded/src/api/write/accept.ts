@@ -1,6 +1,6 @@
 import { apiVersionOf, type ApiError, type KubeObject, type ObjectMeta } from "@bellwether/core";
 import { badRequest } from "../errors/status-error.ts";
-import { invalid, invalidObject } from "../errors/field-error.ts";
+import { invalid, invalidObject, type FieldError } from "../errors/field-error.ts";
 import type { JsonObject } from "../json/json-object.ts";
 import type { KindRules } from "../kinds/kind-rules.ts";
 import type { WriteRequest } from "../requests.ts";
@@ -16,6 +16,12 @@ export function nodeOf(type: ServedType): SchemaNode {
       : SchemaNode.ofResource(type.schema);
 }
 
+export interface Accepted {
+  readonly object: KubeObject;
+  /** What its definitions' own checks found. */
+  readonly faults: readonly FieldError[];
+}
+
 /** Decodes an object for its type: the admitted copy, or the refusal with which the API server answers a body it cannot read. */
 export function accept(
   type: ServedType,
@@ -23,7 +29,7 @@ export function accept(
   object: JsonObject,
   request: WriteRequest,
   body: "object" | "patch",
-): KubeObject {
+): Accepted {
   const admission = new Admission(rules.definitions);
   // The server's own record is as it should be, and too large to be gone through at every write.
   const { managedFields, ...metadata } = (object["metadata"] ?? {}) as ObjectMeta;
@@ -39,8 +45,7 @@ export function accept(
       throw undecodable(type, object, `strict decoding error: ${texts.join(", ")}`, body);
     if (request.fieldValidation !== "Ignore") for (const text of texts) request.warn?.(text);
   }
-  if (admission.invalid.length > 0) throw invalidObject(type, copy.metadata.name ?? "", admission.invalid);
-  return copy;
+  return { object: copy, faults: admission.invalid };
 }
 
 /** A body that cannot be decoded is a bad request; the result of a patch that cannot is an invalid patch, quoted whole. */

@@ -1,5 +1,5 @@
 import { apiVersionOf, type KubeObject, type ObjectKey } from "@bellwether/core";
-import { badRequest, conflict, noSuchResource, notFound } from "../errors/status-error.ts";
+import { conflict, noSuchResource, notFound } from "../errors/status-error.ts";
 import { atPath, snapshot, withPath, type JsonObject } from "../json/json-object.ts";
 import { kindRules } from "../kinds/rules-of-type.ts";
 import type { ApplyRequest } from "../requests.ts";
@@ -7,7 +7,7 @@ import type { ServedType } from "../types/served-type.ts";
 import { viewAs } from "../types/version-view.ts";
 import { applyConfiguration } from "./apply.ts";
 import { timestamp, type Cluster } from "./cluster.ts";
-import { createObject } from "./create.ts";
+import { createObject, refuseOtherKind } from "./create.ts";
 import { replaceObject } from "./replace.ts";
 
 /** Server-side apply: changes the object, or creates it when the request is for the main resource. */
@@ -79,11 +79,7 @@ function configuration(
       ...(typeof replicas === "number" ? withPath({}, type.scale.specReplicasPath, replicas) : {}),
     };
   }
-  if (sent["apiVersion"] !== apiVersion || sent["kind"] !== type.kind) {
-    throw badRequest(
-      `the object provided (${String(sent["apiVersion"])}, Kind=${String(sent["kind"])}) is not a ${apiVersion}, Kind=${type.kind}`,
-    );
-  }
+  refuseOtherKind(type, object);
   if (request.subresource === "status")
     return { apiVersion, kind: type.kind, metadata: identity, ...("status" in sent ? { status: sent["status"] } : {}) };
   const config: JsonObject = { ...sent, metadata: identity };

@@ -1,5 +1,5 @@
 import type { Clock, ResourceType } from "@bellwether/core";
-import { noSuchResource } from "../errors/status-error.ts";
+import { methodNotAllowed, noSuchResource } from "../errors/status-error.ts";
 import type { Random } from "../store/random.ts";
 import type { ObjectStore } from "../store/object-store.ts";
 import type { ServedType } from "../types/served-type.ts";
@@ -13,9 +13,11 @@ export interface Cluster {
   readonly types: TypeRegistry;
 }
 
-export function servedType(cluster: Cluster, type: ResourceType): ServedType {
+/** The type as it is served; refuses one that is not, or not with the verb. */
+export function servedType(cluster: Cluster, type: ResourceType, verb: string): ServedType {
   const served = cluster.types.find(type.group, type.version, type.plural);
   if (served === undefined) throw noSuchResource();
+  if (!served.verbs.includes(verb)) throw methodNotAllowed(verb);
   return served;
 }
 

@@ -30,12 +30,22 @@ export function createObject(cluster: Cluster, creation: Creation): KubeObject {
   const sent = identified(cluster, creation);
   const { namespace = "", name = "" } = sent["metadata"] as ObjectMeta;
   if (type.namespaced) requireNamespace(cluster, namespace, type, name);
-  const accepted = accept(type, rules, sent, request, creation.verb === "apply" ? "patch" : "object");
+  const { object: accepted, faults: specFaults } = accept(
+    type,
+    rules,
+    sent,
+    request,
+    creation.verb === "apply" ? "patch" : "object",
+  );
   const owners = creation.owners ?? ownersOfNew(type, accepted, request, timestamp(cluster));
   const draft: JsonObject = { ...accepted, metadata: { ...accepted.metadata, managedFields: toManagedFields(owners) } };
   rules.prepareCreate?.(draft, { now: timestamp(cluster), random: () => cluster.random.next() });
   const object = draft as KubeObject;
-  const faults = [...metadataFaults(object.metadata, rules.checkName), ...(rules.validate?.(object, undefined) ?? [])];
+  const faults = [
+    ...metadataFaults(object.metadata, rules.checkName),
+    ...specFaults,
+    ...(rules.validate?.(object, undefined) ?? []),
+  ];
   if (faults.length > 0) throw invalidObject(type, name, faults);
   const key = { namespace, name };
   if (cluster.store.collection(type).objects.get(key) !== undefined) throw alreadyExists(type, name);
@@ -57,6 +67,7 @@ function identified(cluster: Cluster, { type, rules, key, object }: Creation): J
     managedFields: _m,
     ...metadata
   } = (object.metadata ?? {}) as ObjectMeta & { selfLink?: string };
+  refuseOtherKind(type, object);
   if (resourceVersion !== undefined && resourceVersion !== "")
     throw statusError(500, "", "resourceVersion should not be set on objects to be created");
   const namespace = namespaceOf(type, key, metadata);
@@ -75,6 +86,20 @@ function identified(cluster: Cluster, { type, rules, key, object }: Creation): J
   };
   if (rules.statusApart && !rules.statusAtCreation) delete draft["status"];
   return draft;
+}
+
+export function refuseOtherKind(type: ServedType, { apiVersion, kind }: KubeObject): void {
+  const expected = apiVersionOf(type);
+  if ((apiVersion ?? expected) !== expected) {
+    throw badRequest(
+      `the API version in the data (${apiVersion}) does not match the expected API version (${expected})`,
+    );
+  }
+  if ((kind ?? type.kind) !== type.kind) {
+    throw badRequest(
+      `${kind} in version ${JSON.stringify(type.version)} cannot be handled as a ${type.kind}: the kind in the data does not match`,
+    );
+  }
 }
 
 function namespaceOf(type: ServedType, key: ObjectKey, metadata: ObjectMeta): string {

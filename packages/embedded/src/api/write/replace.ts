@@ -50,14 +50,19 @@ export function replaceObject(cluster: Cluster, replacement: Replacement): KubeO
   }
   faults.push(...metadataChangeFaults(before, wanted.metadata));
   if (faults.length > 0) throw invalidObject(type, key.name, faults);
-  const accepted = accept(type, rules, confined(replacement, wanted), request, verb === "update" ? "object" : "patch");
+  const body = verb === "update" ? "object" : "patch";
+  const { object: accepted, faults: specFaults } = accept(type, rules, confined(replacement, wanted), request, body);
   const owners = replacement.owners ?? updatedOwners(replacement, accepted, timestamp(cluster));
   const draft = settled(replacement, accepted, owners);
-  if (deepEqual(before, draft)) return before;
+  if (specFaults.length === 0 && deepEqual(before, draft)) return before;
   rules.prepareUpdate?.(draft, before);
   const object = draft as KubeObject;
-  const problems = [...metadataFaults(object.metadata, rules.checkName), ...(rules.validate?.(object, before) ?? [])];
-  if (problems.length > 0) throw invalidObject(type, key.name, problems);
+  faults.push(
+    ...metadataFaults(object.metadata, rules.checkName),
+    ...specFaults,
+    ...(rules.validate?.(object, before) ?? []),
+  );
+  if (faults.length > 0) throw invalidObject(type, key.name, faults);
   if (request.dryRun === true) return Object.freeze(object);
   const origin = {
     verb,
