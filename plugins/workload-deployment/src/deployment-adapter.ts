@@ -1,4 +1,5 @@
 import {
+  isSameObject,
   keyOf,
   keyText,
   mergePatchOn,
@@ -79,7 +80,9 @@ export class DeploymentAdapter implements WorkloadAdapter {
     signal.throwIfAborted();
     const at = (ref: WorkloadRef | undefined): Deployment | undefined => {
       const object = ref === undefined ? undefined : this.#deployments.get(ref.key);
-      return object === undefined ? undefined : readDeployment(object);
+      return ref === undefined || object === undefined || !isSameObject(ref, object)
+        ? undefined
+        : readDeployment(object);
     };
     return { target: at(target), source: at(source) };
   }

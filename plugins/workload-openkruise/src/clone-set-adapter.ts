@@ -2,6 +2,7 @@ import {
   keyOf,
   keyText,
   mergePatchOn,
+  isSameObject,
   podProblems,
   podType,
   RolloutError,
@@ -91,7 +92,7 @@ export class CloneSetAdapter implements WorkloadAdapter {
 
   #find({ target }: WorkloadPair): CloneSet | undefined {
     const object = this.#sets.get(target.key);
-    return object === undefined ? undefined : readCloneSet(object);
+    return object === undefined || !isSameObject(target, object) ? undefined : readCloneSet(object);
   }
 
   async #write(pair: WorkloadPair, write: (set: CloneSet) => CloneSetWrite, signal: AbortSignal): Promise<void> {

@@ -66,7 +66,10 @@ function foreignOwner({ object }: CloneSet, { owner }: WorkloadPair, name: strin
 /** A workload that was seen before and is missing. One that was never seen is still to be put there. */
 export function goneRefusal({ target }: WorkloadPair): Refusal | undefined {
   if (target.uid === undefined) return undefined;
-  return refusal("WORKLOAD_GONE", `${target.kind} ${keyText(target.key)} does not exist any more`);
+  return refusal(
+    "WORKLOAD_GONE",
+    `${target.kind} ${keyText(target.key)} with UID ${target.uid} does not exist any more`,
+  );
 }
 
 /** What a rollout knows of its CloneSet. */
