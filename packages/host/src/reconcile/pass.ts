@@ -77,7 +77,8 @@ async function makeFirst(
   if (effect === undefined) {
     memory.trouble = undefined;
     memory.wrote = undefined;
-    return { kind: "settled", wakeAt: decision.wakeAt };
+    const mayAnswerLater = seen.adapter !== undefined && seen.workload === undefined;
+    return mayAnswerLater ? { kind: "retry" } : { kind: "settled", wakeAt: decision.wakeAt };
   }
   try {
     report.writing();

@@ -2,7 +2,8 @@ import type { RolloutEvent } from "@bellwether/core";
 import { EventEmitter } from "eventemitter3";
 
 export type RolloutEventType = RolloutEvent["type"];
-export type EventOf<T extends RolloutEventType> = Extract<RolloutEvent, { readonly type: T }>;
+export type EventOf<T extends RolloutEventType> = Telling<RolloutEvent, T>;
+type Telling<E, T> = E extends { readonly type: infer U } ? (T extends U ? E : never) : never;
 export type EventListener<E extends RolloutEvent = RolloutEvent> = (event: E) => void | Promise<void>;
 
 /** Tells what has happened. A listener that fails hurts neither the teller nor the other listeners. */

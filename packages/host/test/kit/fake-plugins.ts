@@ -125,8 +125,23 @@ export function fakeRollouts(): RolloutPlugin {
   });
 }
 
-/** An adapter of another kind, `OddSet`, with methods that misbehave. */
-export function oddAdapter(odd: Partial<WorkloadAdapter>): RolloutPlugin {
+/**
+ * An adapter of another kind, `OddSet`, with methods that misbehave: for good, or all of `observe` while it is ill.
+ * `create` may refuse to start.
+ */
+export function oddAdapter(
+  odd: Partial<WorkloadAdapter>,
+  isIll: () => boolean = () => false,
+  create: (adapter: WorkloadAdapter) => WorkloadAdapter = (adapter) => adapter,
+): RolloutPlugin {
+  const falliblyOf = (adapter: WorkloadAdapter): WorkloadAdapter => ({
+    ...adapter,
+    observe: async (pair, signal) => {
+      if (isIll()) throw new Error("it is ill");
+      return adapter.observe(pair, signal);
+    },
+    ...odd,
+  });
   return definePlugin({
     name: "@odd/sets",
     version: "0.0.1",
@@ -134,40 +149,39 @@ export function oddAdapter(odd: Partial<WorkloadAdapter>): RolloutPlugin {
       workloadAdapter.implement("OddSet.test.dev", {
         scope: "cluster",
         needs: { client: kubeClient },
-        create: ({ client }) => ({ ...fakeAdapter(client), ...odd }),
+        create: ({ client }) => create(falliblyOf(fakeAdapter(client))),
       }),
     ],
   });
 }
 
-/** Names the same clusters until it is told others. */
-export class FakeClusters {
-  #entries: readonly ClusterEntry[];
-  #next: PromiseWithResolvers<void> = Promise.withResolvers();
+export interface FakeClusters {
+  /** From now on these exist. */
+  become(...entries: readonly ClusterEntry[]): void;
+  plugin(): RolloutPlugin;
+}
 
-  constructor(...entries: readonly ClusterEntry[]) {
-    this.#entries = entries;
-  }
-
-  become(...entries: readonly ClusterEntry[]): void {
-    this.#entries = entries;
-    this.#next.resolve();
-    this.#next = Promise.withResolvers();
-  }
-
-  plugin(): RolloutPlugin {
-    const observe = (signal: AbortSignal): AsyncIterable<readonly ClusterEntry[]> => this.#observe(signal);
-    return definePlugin({
-      name: "@fake/clusters",
-      version: "1.0.0",
-      contributions: [clusterSource.implement("fake", { scope: "host", create: () => ({ observe }) })],
-    });
-  }
-
-  async *#observe(signal: AbortSignal): AsyncGenerator<readonly ClusterEntry[]> {
-    while (!signal.aborted) {
-      yield this.#entries;
-      await this.#next.promise;
+/** A cluster source that names these clusters until it is told others. */
+export function fakeClusters(...first: readonly ClusterEntry[]): FakeClusters {
+  let entries = first;
+  let change = Promise.withResolvers<void>();
+  async function* observe(): AsyncGenerator<readonly ClusterEntry[]> {
+    for (;;) {
+      yield entries;
+      await change.promise;
     }
   }
+  return {
+    become(...next) {
+      entries = next;
+      change.resolve();
+      change = Promise.withResolvers();
+    },
+    plugin: () =>
+      definePlugin({
+        name: "@fake/clusters",
+        version: "1.0.0",
+        contributions: [clusterSource.implement("fake", { scope: "host", create: () => ({ observe }) })],
+      }),
+  };
 }

@@ -117,11 +117,11 @@ export class FakeWorld {
 
   askUpdated(name: string, pods: number): void {
     const more = Math.max(0, pods - this.workload(name).updated);
-    this.writeWorkload(name, `pods ${pods}`, { updated: pods, ready: 5 - more });
     this.#clock.after(1000, () => {
       this.#workloads.set(name, { ...this.workload(name), ready: 5 });
       this.tell(name);
     });
+    this.writeWorkload(name, `pods ${pods}`, { updated: pods, ready: 5 - more });
   }
 
   subscribe(listener: (key: ObjectKey) => void): Disposable {

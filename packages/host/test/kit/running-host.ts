@@ -1,7 +1,7 @@
 import type { RolloutPlugin } from "@bellwether/core";
 import { type Host, type HostOptions, startHost } from "../../src/index.ts";
 import { fakeCluster } from "./fake-cluster.ts";
-import { FakeClusters, fakeRollouts } from "./fake-plugins.ts";
+import { type FakeClusters, fakeClusters, fakeRollouts } from "./fake-plugins.ts";
 import { FakeWorld } from "./fake-world.ts";
 import { Logs } from "./logs.ts";
 import { VirtualClock } from "./virtual-clock.ts";
@@ -38,7 +38,7 @@ export async function runOnOneCluster(
 ): Promise<RunningHost & { readonly clock: VirtualClock; readonly world: FakeWorld }> {
   const clock = new VirtualClock();
   const world = new FakeWorld(clock);
-  const running = await runHost(clock, new FakeClusters(fakeCluster("east", world)), options);
+  const running = await runHost(clock, fakeClusters(fakeCluster("east", world)), options);
   await clock.advance(0);
   return { ...running, clock, world };
 }
