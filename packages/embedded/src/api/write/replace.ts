@@ -115,7 +115,11 @@ function confined({ type, rules, before, request }: Replacement, wanted: KubeObj
     kind: type.kind,
     metadata: { ...wanted.metadata, ...identity },
   };
-  if (request.subresource === "status") return { ...before, status: wanted["status"] };
+  if (request.subresource === "status") {
+    // The status strategies of built-in types let annotations pass, and the Deployment controller relies on it.
+    const { annotations } = type.builtIn ? wanted.metadata : before.metadata;
+    return { ...before, metadata: { ...before.metadata, annotations }, status: wanted["status"] };
+  }
   if (request.subresource === "finalize") return { ...before, spec: wanted["spec"] };
   if (rules.statusApart) written["status"] = before["status"];
   return written;
@@ -139,10 +143,10 @@ function isEmptied(candidate: JsonObject): boolean {
   return sent !== undefined && sent.every((entry) => Object.keys(entry).length === 0);
 }
 
-function settled({ rules, before }: Replacement, accepted: KubeObject, owners: Owners): JsonObject {
+function settled({ rules, before, request }: Replacement, accepted: KubeObject, owners: Owners): JsonObject {
   const metadata: JsonObject = { ...accepted.metadata, managedFields: toManagedFields(owners) };
   const draft: JsonObject = { ...accepted, metadata };
-  if (rules.generationCounts?.(before, accepted) === true)
+  if (request.subresource !== "status" && rules.generationCounts?.(before, accepted) === true)
     metadata["generation"] = (before.metadata.generation ?? 0) + 1;
   return draft;
 }
