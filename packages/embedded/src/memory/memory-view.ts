@@ -10,7 +10,7 @@ import {
 } from "@bellwether/core";
 import type { ApiServer } from "../api/api-server.ts";
 import { parseLabelSelector, type LabelPredicate } from "../api/select/label-selector.ts";
-import type { ServerWatchEvent } from "../api/requests.ts";
+import type { ServerWatchEvent, WatchSink } from "../api/requests.ts";
 
 const changeTypes = { ADDED: "added", MODIFIED: "modified", DELETED: "deleted" } as const;
 
@@ -35,17 +35,14 @@ export class MemoryView implements ObjectView, Disposable {
     this.follow();
   }
 
-  /** Begins to watch once the server serves the type. */
+  /** Begins to watch once the server serves the type. Reviews are never stored: their view is complete and empty. */
   follow(): void {
-    if (
-      this.#watch !== undefined ||
-      this.#server.types.find(this.type.group, this.type.version, this.type.plural) === undefined
-    )
-      return;
-    this.#watch = this.#server.watch(this.type, this.#scope, {
-      event: (event) => this.#changed(event),
-      error: () => undefined,
-    });
+    const served = this.#server.types.find(this.type.group, this.type.version, this.type.plural);
+    if (this.#watch !== undefined || served === undefined) return;
+    const sink: WatchSink = { event: (event) => this.#changed(event), error: () => undefined };
+    this.#watch = served.verbs.includes("watch")
+      ? this.#server.watch(served, this.#scope, sink)
+      : new DisposableStack();
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
