@@ -1,6 +1,6 @@
 import type { RolloutView, StepView } from "@bellwether/core";
 import { durationText } from "../terminal/duration.ts";
-import { tint } from "../terminal/palette.ts";
+import { tint, widthOf } from "../terminal/palette.ts";
 import { podBar, strokesOf, symbolOf, textOf, tintOf } from "../terminal/symbols.ts";
 import { tableLines } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -11,7 +11,7 @@ import { deadlineText, reasonText } from "./wait-text.ts";
 /** One rollout on one cluster as a tree of its steps. */
 export function rolloutTree(view: RolloutView, terminal: Terminal, now: number): readonly string[] {
   return [
-    headline(view, terminal),
+    ...headline(view, terminal),
     ...whyLines(view, terminal, now),
     ...stepLines(view, terminal),
     podsLine(view, terminal),
@@ -19,12 +19,14 @@ export function rolloutTree(view: RolloutView, terminal: Terminal, now: number):
   ];
 }
 
-function headline(view: RolloutView, terminal: Terminal): string {
+function headline(view: RolloutView, terminal: Terminal): readonly string[] {
   const { arrow } = strokesOf(terminal);
   const { source, target } = view.revisions;
   const pods = view.steps.map((step) => step.pods).join("/");
-  const revisions = source === null ? target : `${source} ${arrow} ${target}`;
-  return `${tint(terminal, view.name, "bold")}   ${view.source} ${view.namespace} @ ${view.cluster}   ${revisions}   ${view.strategy} ${pods}`.trimEnd();
+  const place = `${tint(terminal, view.name, "bold")}   ${view.source} ${view.namespace} @ ${view.cluster}`;
+  const way = `${source === null ? target : `${source} ${arrow} ${target}`}   ${view.strategy} ${pods}`.trimEnd();
+  const line = `${place}   ${way}`;
+  return terminal.columns !== undefined && widthOf(line) > terminal.columns ? [place, `  ${way}`] : [line];
 }
 
 function whyLines(view: RolloutView, terminal: Terminal, now: number): readonly string[] {

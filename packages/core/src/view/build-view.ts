@@ -152,5 +152,5 @@ function allowedOrders(
 ): readonly string[] {
   if (isEnded(word) || word === "unknown" || word === "rollingBack") return [];
   const approves = status?.waiting?.guard === "PartitionRaised" ? ["approve"] : [];
-  return word === "paused" ? ["resume", "abort"] : [...approves, "pause", "abort"];
+  return word === "paused" ? ["resume"] : [...approves, "pause"];
 }
