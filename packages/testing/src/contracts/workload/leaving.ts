@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import {
   controllerOf,
   heldAnnotation,
@@ -7,6 +7,7 @@ import {
   type KubeObject,
   type Leaving,
   type OwnerReference,
+  type WorkloadPair,
 } from "@bellwether/core";
 import type { ContractCase } from "../contract-case.ts";
 import { isReleased, newRevision, WorkloadBench } from "./workload-bench.ts";
@@ -30,6 +31,13 @@ async function midway(kind: WorkloadKind): Promise<WorkloadBench> {
   await bench.claim(pair);
   await bench.step(pair, 5, 3);
   return bench;
+}
+
+/** The rollout with the UID of its target, as recorded once it was seen. */
+async function seen(bench: WorkloadBench): Promise<WorkloadPair> {
+  const pair = bench.rollout();
+  const { refs } = await bench.observe(pair);
+  return { ...pair, target: refs.find(({ revision }) => revision === newRevision) ?? pair.target };
 }
 
 /** Somebody else writes on the object. */
@@ -112,17 +120,28 @@ export function leavingCases(kind: WorkloadKind): readonly ContractCase[] {
       async run() {
         await using bench = await midway(kind);
         const pair = bench.rollout();
-        const { refs } = await bench.observe(pair);
+        const recorded = await seen(bench);
         for (const object of bench.objects(pair)) bench.cluster.server.delete(bench.adapter.type, keyOf(object));
-        const recorded = {
-          ...pair,
-          target: refs.find(({ revision }) => revision === pair.target.revision) ?? pair.target,
-        };
         await bench.ensureReleased(recorded, "inPlace");
-        const seen = await bench.observe(recorded);
-        equal(isReleased(seen), true);
-        equal(seen.target.exists, false);
-        equal(seen.obstacle?.code, "WORKLOAD_GONE");
+        const found = await bench.observe(recorded);
+        equal(isReleased(found), true);
+        equal(found.target.exists, false);
+        equal(found.obstacle?.code, "WORKLOAD_GONE");
+      },
+    },
+    {
+      name: "another workload of the same name is not taken for the one that was seen",
+      async run() {
+        await using bench = await midway(kind);
+        const recorded = await seen(bench);
+        bench.cluster.server.delete(bench.adapter.type, recorded.target.key);
+        await bench.locate(newRevision);
+        const found = await bench.observe(recorded);
+        equal(found.target.exists, false);
+        equal(found.obstacle?.code, "WORKLOAD_GONE");
+        const before = bench.requests.writes;
+        await rejects(bench.ensurePods(recorded, "target", 4));
+        equal(bench.requests.writes, before);
       },
     },
   ];
