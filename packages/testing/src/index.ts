@@ -6,3 +6,5 @@ export * from "./contracts/workload/workload-kind.ts";
 export * from "./kubectl/kubectl.ts";
 export * from "./kubectl/stock-kubectl.ts";
 export * from "./virtual-clock.ts";
+export * from "./host/log-lines.ts";
+export * from "./host/start-test-host.ts";
