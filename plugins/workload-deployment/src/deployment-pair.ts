@@ -67,10 +67,7 @@ function ownerRefusal({ owner }: WorkloadPair, found: DeploymentPair): Refusal |
 function overlapRefusal({ target, source }: DeploymentPair): Refusal | undefined {
   if (target === undefined || source === undefined) return undefined;
   if (!selects(source.selector, target.podLabels) && !selects(target.selector, source.podLabels)) return undefined;
-  return refusal(
-    "WORKLOAD_SELECTOR_OVERLAP",
-    `${nameOf(source)} and ${nameOf(target)} select each other's pods, so that each would adopt and delete those of the other`,
-  );
+  return refusal("WORKLOAD_SELECTOR_OVERLAP", `${nameOf(source)} and ${nameOf(target)} select each other's pods`);
 }
 
 /** What a rollout knows of its Deployments. */

@@ -111,10 +111,12 @@ export function movingCases(kind: WorkloadKind): readonly ContractCase[] {
           await bench.raise(pair, "target", size);
           equal((await bench.rest(pair)).target.existing, size);
         }
+        await bench.cluster.freeze();
         await bench.ensurePods(pair, "target", 1);
         const asked = await bench.observe(pair);
         equal(asked.target.asked, 1);
         equal(asked.target.existing, 5, "pods that are still there count");
+        bench.cluster.resume();
         const { target, size } = await bench.lower(pair, "target", 1);
         deepEqual([target.existing, size], [1, 1]);
       },
