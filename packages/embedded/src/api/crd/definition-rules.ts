@@ -1,4 +1,4 @@
-import type { KubeObject } from "@bellwether/core";
+import type { FieldError } from "../errors/field-error.ts";
 import { deepEqual } from "../json/deep-equal.ts";
 import type { JsonObject } from "../json/json-object.ts";
 import type { KindRules } from "../kinds/kind-rules.ts";
@@ -37,11 +37,24 @@ export const definitionRules: Omit<KindRules, "definitions"> = {
     };
     draft["status"] = status(draft, storedVersions, conditions);
   },
-  validate: (object: KubeObject, before: KubeObject | undefined) =>
-    object["spec"] === before?.["spec"]
-      ? []
-      : definitionFaults(object as CustomResourceDefinition, before as CustomResourceDefinition | undefined),
+  validate: (object, before) =>
+    faultsOf(object as CustomResourceDefinition, before as CustomResourceDefinition | undefined),
 };
+
+const sound = new WeakSet<object>();
+
+/** A stored spec that was found sound is not gone through again, also not in another cluster. */
+function faultsOf(
+  definition: CustomResourceDefinition,
+  before: CustomResourceDefinition | undefined,
+): readonly FieldError[] {
+  const { spec } = definition;
+  const named = definition.metadata.name === `${spec.names.plural}.${spec.group}`;
+  if (before === undefined ? named && sound.has(spec) : spec === before.spec) return [];
+  const errors = definitionFaults(definition, before);
+  if (errors.length === 0 && Object.isFrozen(spec)) sound.add(spec);
+  return errors;
+}
 
 function status(draft: JsonObject, stored: readonly string[], conditions: readonly object[]): JsonObject {
   const { spec } = draft as unknown as CustomResourceDefinition;

@@ -1,5 +1,6 @@
 import { forbiddenField, invalid, required, type FieldError } from "../errors/field-error.ts";
 import { ruleSyntaxFault } from "../schema/cel-expression.ts";
+import { patternFault } from "../schema/pattern.ts";
 import type { JsonSchema } from "../schema/json-schema.ts";
 
 type Place = "root" | "field" | "item" | "value";
@@ -38,6 +39,9 @@ function visit(schema: JsonSchema, path: string, place: Place, errors: FieldErro
         "uniqueItems cannot be set to true since the runtime complexity becomes quadratic",
       ),
     );
+  const fault = schema.pattern === undefined ? undefined : patternFault(schema.pattern);
+  if (fault !== undefined)
+    errors.push(invalid(`${path}.pattern`, schema.pattern, `must be a valid regular expression, but isn't: ${fault}`));
   if (schema.type === "array" && items === undefined) errors.push(required(`${path}.items`, "must be specified"));
   if (schema["x-kubernetes-list-type"] === "map") listMapFaults(schema, path, errors);
   for (const [i, { rule }] of (schema["x-kubernetes-validations"] ?? []).entries()) {
