@@ -2,7 +2,7 @@ import { keyOf, keyText, type KubeClient, type KubeObject } from "@bellwether/co
 import { applyObject } from "../dispatch/apply-object.ts";
 import { deleteLeftover } from "../dispatch/leftovers.ts";
 import { isDispatchedBy, type Dispatcher } from "../dispatch/ownership.ts";
-import { isPlaced, liveObject, type Placement } from "../dispatch/placement.ts";
+import { isPlaced, liveObject, place, type Placement } from "../dispatch/placement.ts";
 import type { ServedKinds } from "../dispatch/served-kinds.ts";
 import { annotations } from "../kinds/keys.ts";
 import type { RenderedRevision } from "../render/rendered-revision.ts";
@@ -51,7 +51,7 @@ export class AppliedObjects {
     return Promise.all(
       manifests.map(async (manifest) => {
         const { apiVersion, kind } = manifest.object;
-        return { manifest, view: await this.#kinds.view(apiVersion, kind, signal) };
+        return place(manifest, await this.#kinds.view(apiVersion, kind, signal));
       }),
     );
   }

@@ -9,7 +9,7 @@ import {
   type ObjectView,
 } from "@bellwether/core";
 import { manifestManager } from "../kinds/keys.ts";
-import { desiredObject, type Placement } from "./placement.ts";
+import { desiredObject, liveObject, type Placement } from "./placement.ts";
 import { ownerReferences, refuseForeign, type Dispatcher } from "./ownership.ts";
 
 /** Applies one object over the one that was seen; a conflict is thrown when that has changed meanwhile. */
@@ -40,11 +40,10 @@ async function findLive(
   placement: Placement,
   signal: AbortSignal,
 ): Promise<KubeObject | undefined> {
-  const key = keyOf(desiredObject(placement, undefined));
-  const shown = placement.view.get(key);
+  const shown = liveObject(placement);
   if (shown !== undefined) return shown;
   try {
-    return await client.get(placement.view.type, key, { signal });
+    return await client.get(placement.view.type, placement.key, { signal });
   } catch (error) {
     if (isNotFound(error)) return undefined;
     throw error;

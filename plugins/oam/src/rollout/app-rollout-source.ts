@@ -29,7 +29,7 @@ import { RevisionRenders } from "../render/revision-renders.ts";
 import { readAppRollout } from "./read-app-rollout.ts";
 import { requestRefusals, traitRefusals } from "./request-refusals.ts";
 import { RolloutIndex } from "./rollout-index.ts";
-import { isLocated, keepsOf, placementsOf, replicasOf, type RolloutSides } from "./rollout-sides.ts";
+import { isLocated, isRolledApart, keepsOf, placementsOf, replicasOf, type RolloutSides } from "./rollout-sides.ts";
 import { isOtherPair, workloadsOf } from "./rollout-workloads.ts";
 import { SideReader } from "./side-reader.ts";
 import { statusPatch } from "./write-status.ts";
@@ -117,7 +117,7 @@ export class AppRolloutSource implements RolloutSource, Disposable {
   ): Promise<void> {
     const sides = await this.#sides.read(object, adapters, signal);
     const ordered = sides[side];
-    if (ordered?.workload.rolled === undefined) return;
+    if (ordered?.workload === undefined) return;
     const next = placementsOf(ordered).find((placement) => !isPlaced(placement));
     if (next !== undefined) await applyObject(this.#client, next, this.#dispatcher(object, sides), signal);
   }
@@ -211,6 +211,8 @@ export class AppRolloutSource implements RolloutSource, Disposable {
   }
 
   #leftovers(rollout: KubeObject, sides: RolloutSides): readonly Leftover[] {
-    return leftovers(keepsOf(sides), this.#dispatcher(rollout, sides));
+    return leftovers(keepsOf(sides), this.#dispatcher(rollout, sides)).filter(
+      ({ object }) => !isRolledApart(sides, object),
+    );
   }
 }

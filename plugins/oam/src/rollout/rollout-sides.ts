@@ -1,5 +1,7 @@
-import { keyOf, type ObjectView, type WorkloadRef } from "@bellwether/core";
-import { desiredObject, isPlaced, type Placement } from "../dispatch/placement.ts";
+import { revisionAnnotation, type KubeObject, type ObjectView, type WorkloadRef } from "@bellwether/core";
+import { isPlaced, type Placement } from "../dispatch/placement.ts";
+import { labels } from "../kinds/keys.ts";
+import type { Manifest } from "../render/rendered-revision.ts";
 import type { Application } from "../kinds/application.ts";
 import type { Keep } from "../dispatch/leftovers.ts";
 
@@ -8,7 +10,9 @@ export interface RolloutSide {
   readonly application: Application;
   /** Everything but the rolled workload. */
   readonly surroundings: readonly Placement[];
-  readonly workload: Placement;
+  /** Undefined without an adapter: a workload that cannot be held is never put on the cluster. */
+  readonly workload: Placement | undefined;
+  readonly manifest: Manifest;
   readonly workloadRef: WorkloadRef;
 }
 
@@ -23,17 +27,16 @@ export interface RolloutSides {
 
 /** In the order in which they are applied: the workload finds there what it needs. */
 export function placementsOf({ surroundings, workload }: RolloutSide): readonly Placement[] {
-  return [...surroundings, workload];
+  return workload === undefined ? surroundings : [...surroundings, workload];
 }
 
-/** A workload without an adapter cannot be held, so it is never put on the cluster. */
 export function isLocated(side: RolloutSide): boolean {
-  return side.workload.rolled !== undefined && placementsOf(side).every(isPlaced);
+  return side.workload !== undefined && placementsOf(side).every(isPlaced);
 }
 
 /** Replicas that the workload's manifest renders to; 1 when it does not say. */
-export function replicasOf({ workload }: RolloutSide): number {
-  const spec = workload.manifest.object["spec"] as { readonly replicas?: unknown } | undefined;
+export function replicasOf({ manifest }: RolloutSide): number {
+  const spec = manifest.object["spec"] as { readonly replicas?: unknown } | undefined;
   return typeof spec?.replicas === "number" ? spec.replicas : 1;
 }
 
@@ -45,6 +48,16 @@ export function keepsOf({ target, source }: RolloutSides): readonly Keep[] {
   );
   return [...views].map((view) => ({
     view,
-    keys: kept.filter((placement) => placement.view === view).map((p) => keyOf(desiredObject(p, undefined))),
+    keys: kept.filter((placement) => placement.view === view).map(({ key }) => key),
   }));
+}
+
+/** Whether the object is the workload of another component that the target still has: a rollout of its own takes care of it. */
+export function isRolledApart({ component, target }: RolloutSides, { metadata }: KubeObject): boolean {
+  const name = metadata.labels?.[labels.component];
+  return (
+    metadata.annotations?.[revisionAnnotation] !== undefined &&
+    name !== component &&
+    target.application.spec.components.some((one) => one.name === name)
+  );
 }

@@ -1,13 +1,5 @@
-import {
-  keyOf,
-  revisionAnnotation,
-  RolloutError,
-  type AdapterLookup,
-  type KubeObject,
-  type ObjectView,
-  type WorkloadAdapter,
-} from "@bellwether/core";
-import { desiredObject, type Placement } from "../dispatch/placement.ts";
+import { keyOf, revisionAnnotation, RolloutError, type AdapterLookup, type KubeObject } from "@bellwether/core";
+import { place, type Placement } from "../dispatch/placement.ts";
 import type { ServedKinds } from "../dispatch/served-kinds.ts";
 import { asApplicationRevision } from "../kinds/application-revision.ts";
 import { labels } from "../kinds/keys.ts";
@@ -67,10 +59,14 @@ export class SideReader {
     }
     const others = rendered.components.filter((one) => one !== component);
     const { apiVersion, kind } = component.workload.object;
-    const workload: Placement = {
-      ...(await this.#place(component.workload, signal)),
-      ...rolledAs(adapters(apiVersion, kind), component, name),
-    };
+    const adapter = adapters(apiVersion, kind);
+    const workload =
+      adapter &&
+      place(component.workload, await this.#kinds.view(apiVersion, kind, signal), {
+        adapter,
+        componentRevision: component.revision,
+        applicationRevision: name,
+      });
     return {
       application,
       surroundings: [
@@ -78,17 +74,19 @@ export class SideReader {
         ...(await this.#placeAll(component.outputs, signal)),
       ],
       workload,
-      workloadRef: { apiVersion, kind, key: keyOf(desiredObject(workload, undefined)), revision: name },
+      manifest: component.workload,
+      workloadRef: { apiVersion, kind, key: workload?.key ?? keyOf(component.workload.object), revision: name },
     };
   }
 
   /** Components outside the rollout are applied whole, except those that a rollout of their own takes care of. */
   async #placeOthers(components: readonly RenderedComponent[], signal: AbortSignal): Promise<readonly Placement[]> {
     const placed: Placement[] = [];
-    for (const { name, workload, outputs } of components) {
+    for (const { workload, outputs } of components) {
       placed.push(...(await this.#placeAll(outputs, signal)));
       const placement = await this.#place(workload, signal);
-      if (!isRolledApart(name, workload.object.metadata.namespace, placement.view)) placed.push(placement);
+      if (!placement.view.list(placement.key.namespace).some((live) => isRolled(live, workload.object)))
+        placed.push(placement);
     }
     return placed;
   }
@@ -99,23 +97,14 @@ export class SideReader {
 
   async #place(manifest: Manifest, signal: AbortSignal): Promise<Placement> {
     const { apiVersion, kind } = manifest.object;
-    return { manifest, view: await this.#kinds.view(apiVersion, kind, signal) };
+    return place(manifest, await this.#kinds.view(apiVersion, kind, signal));
   }
 }
 
-function rolledAs(
-  adapter: WorkloadAdapter | undefined,
-  { revision }: RenderedComponent,
-  applicationRevision: string,
-): Pick<Placement, "rolled"> {
-  return adapter === undefined ? {} : { rolled: { adapter, componentRevision: revision, applicationRevision } };
-}
-
-function isRolledApart(component: string, namespace: string | undefined, view: ObjectView): boolean {
-  return view
-    .list(namespace)
-    .some(
-      ({ metadata }) =>
-        metadata.labels?.[labels.component] === component && metadata.annotations?.[revisionAnnotation] !== undefined,
-    );
+/** Whether the live object is the workload of a rollout of this component. */
+function isRolled({ metadata }: KubeObject, workload: KubeObject): boolean {
+  return (
+    metadata.annotations?.[revisionAnnotation] !== undefined &&
+    [labels.application, labels.component].every((key) => metadata.labels?.[key] === workload.metadata.labels?.[key])
+  );
 }
