@@ -51,12 +51,8 @@ export class Exchange {
 
   /** Adds a `Warning: 299` header to the answer; kubectl prints its text. */
   warn(text: string): void {
-    this.#warnings.push(
-      `299 - "${text
-        .replaceAll("\\", "\\\\")
-        .replaceAll('"', '\\"')
-        .replaceAll(/[\r\n]/g, " ")}"`,
-    );
+    const quoted = text.replaceAll(/["\\]/g, "\\$&").replaceAll(/[^ -~]/g, " ");
+    this.#warnings.push(`299 - "${quoted}"`);
   }
 
   answer(code: number, contentType: string, body: string, headers: Readonly<Record<string, string>> = {}): void {

@@ -75,6 +75,19 @@ test("only the first table of a watch has headings", async () => {
   watch.cancel();
 });
 
+test("a watch of metadata has bookmarks of metadata", async () => {
+  await using cluster = await serve();
+  write(cluster, "a");
+  const accept = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
+  const watch = await cluster.client.watch(`${maps}?watch=1&allowWatchBookmarks=true&timeoutSeconds=9`, { accept });
+  cluster.clock.advance(9_000);
+  const kind = "PartialObjectMetadata";
+  expect(await watch.rest()).toMatchObject([
+    { type: "ADDED", object: { kind, metadata: { name: "a" } } },
+    { type: "BOOKMARK", object: { kind, metadata: { resourceVersion: cluster.api.resourceVersion } } },
+  ]);
+});
+
 test("a client that leaves is forgotten", async () => {
   await using cluster = await serve();
   const watch = await cluster.client.watch(`${maps}?watch=1&allowWatchBookmarks=true`);

@@ -61,6 +61,13 @@ kubectlSuite("kubectl create, in protobuf and in JSON", (check) => {
     expect(await kubectl.ok(`get cronjob ${name} -o jsonpath={.spec.schedule}`)).toBe("0 3 * * *");
   });
 
+  check("autoscaler", async ({ kubectl }) => {
+    const name = uniqueName("web");
+    await kubectl.ok(`create deployment ${name} --image=web:1`);
+    expect(await kubectl.ok(`autoscale deployment ${name} --max=3 --cpu=50%`)).toContain(`${name} autoscaled`);
+    expect(await kubectl.ok(`get hpa ${name} --no-headers`)).toContain("cpu: <unknown>/50%");
+  });
+
   check("a pod by run", async ({ kubectl }) => {
     const name = uniqueName("pod");
     expect(await kubectl.ok(`run ${name} --image=web:1`)).toBe(`pod/${name} created\n`);

@@ -1,4 +1,4 @@
-import { type ApiError, apiVersionOf } from "@bellwether/core";
+import { type ApiError, apiVersionOf, type KubeObject } from "@bellwether/core";
 import { statusError } from "../../api/errors/status-error.ts";
 import type { ServerWatchEvent, WatchRequest } from "../../api/requests.ts";
 import type { Cluster } from "../cluster.ts";
@@ -79,7 +79,7 @@ class WatchStream implements Disposable {
   }
 
   #objectText(event: ServerWatchEvent): string {
-    if (event.type === "BOOKMARK") return bookmarkText(this.#request, event.resourceVersion, event.initialEventsEnd);
+    if (event.type === "BOOKMARK") return this.#answer.objectText(bookmarkObject(this.#request, event), false);
     const text = this.#answer.objectText(event.object, this.#headings);
     this.#headings = false;
     return text;
@@ -126,8 +126,10 @@ function timeoutOf(query: URLSearchParams): number {
   return asked > 0 ? asked * 1000 : (30 + Math.random() * 30) * minute;
 }
 
-function bookmarkText({ type }: ResourceRequest, resourceVersion: string, initialEventsEnd: boolean): string {
+type Bookmark = ServerWatchEvent & { readonly type: "BOOKMARK" };
+
+function bookmarkObject({ type }: ResourceRequest, { resourceVersion, initialEventsEnd }: Bookmark): KubeObject {
   const annotations = initialEventsEnd ? { annotations: { "k8s.io/initial-events-end": "true" } } : {};
   const metadata = { resourceVersion, creationTimestamp: null, ...annotations };
-  return jsonText({ kind: type.kind, apiVersion: apiVersionOf(type), metadata });
+  return { kind: type.kind, apiVersion: apiVersionOf(type), metadata };
 }

@@ -38,6 +38,7 @@ export const messages: Readonly<Record<string, MessageShape>> = {
     env:EnvVar[] resources:ResourceRequirements @13 terminationMessagePath:string imagePullPolicy:string
     @16 stdin:bool stdinOnce:bool tty:bool @20 terminationMessagePolicy:string`),
   ContainerPort: message("name:string hostPort:int containerPort:int protocol:string hostIP:string"),
+  CrossVersionObjectReference: message("kind:string name:string apiVersion:string"),
   CronJob: message("metadata:ObjectMeta spec:CronJobSpec status:Empty"),
   CronJobSpec: message(`schedule:string startingDeadlineSeconds?:int concurrencyPolicy:string suspend?:bool
     jobTemplate:JobTemplateSpec successfulJobsHistoryLimit?:int failedJobsHistoryLimit?:int timeZone?:string`),
@@ -51,6 +52,9 @@ export const messages: Readonly<Record<string, MessageShape>> = {
   DeploymentStrategy: message("type:string rollingUpdate?:RollingUpdateDeployment"),
   Empty: new Map(),
   EnvVar: message("name:string value:string"),
+  HorizontalPodAutoscaler: message("metadata:ObjectMeta spec:HorizontalPodAutoscalerSpec status:Empty"),
+  HorizontalPodAutoscalerSpec: message(`scaleTargetRef:CrossVersionObjectReference minReplicas?:int maxReplicas:int
+    metrics:MetricSpec[]`),
   IntOrString: message("type:int intVal:int strVal:string"),
   Job: message("metadata:ObjectMeta spec:JobSpec status:Empty"),
   JobSpec: message(`parallelism?:int completions?:int activeDeadlineSeconds?:int selector?:LabelSelector
@@ -62,6 +66,8 @@ export const messages: Readonly<Record<string, MessageShape>> = {
   LoadBalancerStatus: message("ingress:LoadBalancerIngress[]"),
   LoadBalancerIngress: message("ip:string hostname:string"),
   LocalObjectReference: message("name:string"),
+  MetricSpec: message("type:string @4 resource?:ResourceMetricSource"),
+  MetricTarget: message("type:string value?:Quantity averageValue?:Quantity averageUtilization?:int"),
   Namespace: message("metadata:ObjectMeta spec:NamespaceSpec status:NamespaceStatus"),
   NamespaceSpec: message("finalizers:string[]"),
   NamespaceStatus: message("phase:string"),
@@ -93,6 +99,7 @@ export const messages: Readonly<Record<string, MessageShape>> = {
   Quantity: message("string:string"),
   ResourceAttributes: message(`namespace:string verb:string group:string version:string resource:string
     subresource:string name:string`),
+  ResourceMetricSource: message("name:string target:MetricTarget"),
   ResourceQuota: message("metadata:ObjectMeta spec:ResourceQuotaSpec status:Empty"),
   ResourceQuotaSpec: message("hard:Quantity{} scopes:string[]"),
   ResourceRequirements: message("limits:Quantity{} requests:Quantity{}"),
@@ -127,6 +134,7 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
   "apps/v1": ["Deployment"],
   "authentication.k8s.io/v1": ["SelfSubjectReview"],
   "authorization.k8s.io/v1": ["SelfSubjectAccessReview"],
+  "autoscaling/v2": ["HorizontalPodAutoscaler"],
   "batch/v1": ["CronJob", "Job"],
   "policy/v1": ["PodDisruptionBudget"],
   "rbac.authorization.k8s.io/v1": ["ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"],

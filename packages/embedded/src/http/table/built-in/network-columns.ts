@@ -14,7 +14,7 @@ import {
   textAt,
   wide,
 } from "../column.ts";
-import { labelText } from "./workload-columns.ts";
+import { labelText } from "./template-columns.ts";
 
 const shownItems = 3;
 

@@ -1,6 +1,7 @@
 import type { KubeObject } from "@bellwether/core";
 import { ageText } from "../age.ts";
 import { ageColumn, type Column, column, listAt, nameColumn, text, textAt, wide } from "../column.ts";
+import { conditionHolds } from "../condition.ts";
 import { podSummary } from "./pod-summary.ts";
 
 export const podColumns: Readonly<Record<string, readonly Column[]>> = {
@@ -25,9 +26,6 @@ function restarts(pod: KubeObject, now: number): string {
 function readinessGates(pod: KubeObject): string {
   const gates = listAt(pod, "spec.readinessGates").map((gate) => textAt(gate, "conditionType"));
   if (gates.length === 0) return "<none>";
-  const conditions = listAt(pod, "status.conditions");
-  const open = gates.filter((gate) =>
-    conditions.some((condition) => textAt(condition, "type") === gate && textAt(condition, "status") === "True"),
-  );
+  const open = gates.filter((gate) => conditionHolds(pod, gate));
   return `${open.length}/${gates.length}`;
 }

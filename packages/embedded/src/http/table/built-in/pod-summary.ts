@@ -1,6 +1,7 @@
 import type { KubeObject } from "@bellwether/core";
 import { atPath } from "../../../api/json/json-object.ts";
 import { listAt, numberAt, textAt } from "../column.ts";
+import { conditionHolds } from "../condition.ts";
 
 export interface PodSummary {
   readonly ready: number;
@@ -23,7 +24,7 @@ export function podSummary(pod: KubeObject): PodSummary {
   const initStatuses = listAt(pod, "status.initContainerStatuses");
   const statuses = listAt(pod, "status.containerStatuses");
   const startedSidecars = initStatuses.filter((status) => isSidecar(status) && textAt(status, "started") === "true");
-  const initReason = initialized(pod) ? undefined : initReasonOf(pod, initStatuses, isSidecar);
+  const initReason = conditionHolds(pod, "Initialized") ? undefined : initReasonOf(pod, initStatuses, isSidecar);
   const running = initReason === undefined ? statuses : [];
   const counted = initReason === undefined ? [...initStatuses.filter(isSidecar), ...statuses] : initStatuses;
   return {
@@ -88,16 +89,6 @@ function endReason(status: unknown): string | undefined {
   if (reason !== "") return reason;
   const signal = numberAt(status, "state.terminated.signal");
   return signal === 0 ? `ExitCode:${numberAt(status, "state.terminated.exitCode")}` : `Signal:${signal}`;
-}
-
-function initialized(pod: KubeObject): boolean {
-  return conditionHolds(pod, "Initialized");
-}
-
-function conditionHolds(pod: KubeObject, type: string): boolean {
-  return listAt(pod, "status.conditions").some(
-    (condition) => textAt(condition, "type") === type && textAt(condition, "status") === "True",
-  );
 }
 
 function isReady(status: unknown): boolean {
