@@ -89,6 +89,7 @@ export class ApiServer {
 
   get(type: ResourceType, key: ObjectKey, request: ReadRequest = {}): KubeObject {
     const served = servedType(this.#cluster, type, "get");
+    requireSubresource(served, request.subresource);
     const object = this.#stored(served, key);
     return request.subresource === "scale" ? scaleOf(object, scalePaths(served)) : object;
   }
@@ -142,6 +143,7 @@ export class ApiServer {
   /** Server-side apply: creates what is absent, except through a subresource. */
   apply(type: ResourceType, key: ObjectKey, object: KubeObject, request: ApplyRequest): KubeObject {
     const served = servedType(this.#cluster, type, "patch");
+    requireSubresource(served, request.subresource);
     const after = applyObject(this.#cluster, served, key, object, request);
     return request.subresource === "scale" ? scaleOf(after, scalePaths(served)) : after;
   }
@@ -165,6 +167,7 @@ export class ApiServer {
     verb: WriteVerb,
     change: (target: KubeObject) => JsonObject,
   ): KubeObject {
+    requireSubresource(type, request.subresource);
     const before = this.#stored(type, key);
     const replace = (candidate: JsonObject): KubeObject =>
       replaceObject(this.#cluster, { type, rules: kindRules(type), key, before, candidate, request, verb });
@@ -178,6 +181,10 @@ export class ApiServer {
     if (object === undefined) throw notFound(type, key.name);
     return viewAs(type, object);
   }
+}
+
+function requireSubresource(type: ServedType, subresource: string | undefined): void {
+  if (subresource !== undefined && !type.subresources.includes(subresource)) throw noSuchResource();
 }
 
 function scalePaths(type: ServedType): ScalePaths {

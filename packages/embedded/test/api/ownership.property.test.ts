@@ -1,15 +1,21 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { test, expect } from "vitest";
 import { ApiError, type KubeObject } from "@bellwether/core";
 import { configMap, named, startServer, typeOf } from "./cluster.ts";
 
 type Data = Record<string, string>;
 
-const data: fc.Arbitrary<Data> = fc.dictionary(fc.constantFrom("a", "b", "c", "d"), fc.constantFrom("1", "2"), { minKeys: 1 });
+const data: fc.Arbitrary<Data> = fc.dictionary(fc.constantFrom("a", "b", "c", "d"), fc.constantFrom("1", "2"), {
+  minKeys: 1,
+});
 const manager: fc.Arbitrary<string> = fc.constantFrom("x", "y", "z");
 const write = fc.oneof(
   fc.record({ verb: fc.constant("apply" as const), manager, data, force: fc.boolean() }),
-  fc.record({ verb: fc.constant("patch" as const), manager, data: fc.dictionary(fc.constantFrom("a", "b", "c"), fc.constantFrom("1", "2", null)) }),
+  fc.record({
+    verb: fc.constant("patch" as const),
+    manager,
+    data: fc.dictionary(fc.constantFrom("a", "b", "c"), fc.constantFrom("1", "2", null)),
+  }),
 );
 
 function dataOf(object: KubeObject | undefined): Data {
@@ -19,7 +25,7 @@ function dataOf(object: KubeObject | undefined): Data {
 function ownedKeys(object: KubeObject): ReadonlyMap<string, readonly string[]> {
   return new Map(
     (object.metadata.managedFields ?? []).map(({ manager = "", operation = "", fieldsV1 = {} }) => {
-      const keys = Object.keys((fieldsV1["f:data"] ?? {}) as object).filter((key) => key !== ".");
+      const keys = Object.keys(fieldsV1["f:data"] ?? {}).filter((key) => key !== ".");
       return [`${manager}/${operation}`, keys.map((key) => key.slice(2))];
     }),
   );
@@ -35,8 +41,10 @@ test("whatever managers write, owners own what is there, and an apply holds, con
         const { verb, manager: fieldManager } = step;
         const before = object;
         try {
-          if (verb === "apply") object = server.apply(type, named("m"), configMap("m", step.data), { fieldManager, force: step.force });
-          else if (before !== undefined) object = server.patch(type, named("m"), { type: "merge", body: { data: step.data } }, { fieldManager });
+          if (verb === "apply")
+            object = server.apply(type, named("m"), configMap("m", step.data), { fieldManager, force: step.force });
+          else if (before !== undefined)
+            object = server.patch(type, named("m"), { type: "merge", body: { data: step.data } }, { fieldManager });
         } catch (error) {
           // A conflict changes nothing, and happens only over another manager's different value.
           if (!(error instanceof ApiError) || error.code !== 409 || verb !== "apply" || step.force) throw error;

@@ -2,7 +2,7 @@ import type { KubeObject } from "@bellwether/core";
 import type { JsonSchema } from "../schema/json-schema.ts";
 import type { PrinterColumn, ScalePaths } from "../types/served-type.ts";
 
-export interface CustomResourceNames {
+interface CustomResourceNames {
   readonly plural: string;
   readonly singular?: string;
   readonly kind: string;
@@ -23,7 +23,7 @@ export interface CustomResourceVersion {
   readonly selectableFields?: readonly { readonly jsonPath: string }[];
 }
 
-export interface CustomResourceDefinitionSpec {
+interface CustomResourceDefinitionSpec {
   readonly group: string;
   readonly scope: "Namespaced" | "Cluster";
   readonly names: CustomResourceNames;

@@ -12,7 +12,7 @@ const wording = {
   FieldValueTypeInvalid: "Invalid value",
 } as const;
 
-export type FieldErrorReason = keyof typeof wording;
+type FieldErrorReason = keyof typeof wording;
 
 export interface FieldError {
   readonly field: string;

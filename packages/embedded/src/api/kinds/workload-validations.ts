@@ -2,7 +2,7 @@ import { invalid, notSupported, required, type FieldError } from "../errors/fiel
 import { isObject, type JsonObject } from "../json/json-object.ts";
 import { selects } from "../select/object-label-selector.ts";
 import type { Labels } from "../select/label-selector.ts";
-import { labelValue, qualifiedKey } from "./names.ts";
+import { labelFaults } from "./label-faults.ts";
 import { at, type Validation } from "./field-path.ts";
 
 function nonNegative(value: JsonObject, fields: readonly string[], path: string, errors: FieldError[]): void {
@@ -20,10 +20,7 @@ function selectorAndTemplate(spec: JsonObject, path: string, errors: FieldError[
   else if (Object.keys(selector).length === 0)
     errors.push(invalid(at(path, "selector"), {}, `empty selector is invalid for ${kind}`));
   const labels = templateLabels(spec["template"]);
-  for (const [key, value] of Object.entries(labels)) {
-    for (const fault of qualifiedKey(key)) errors.push(invalid(at(path, "template.labels"), key, fault));
-    for (const fault of labelValue(value)) errors.push(invalid(at(path, "template.labels"), value, fault));
-  }
+  labelFaults(labels, at(path, "template.labels"), errors);
   if (isObject(selector) && !selects(selector, labels)) {
     errors.push(invalid(at(path, "template.metadata.labels"), labels, "`selector` does not match template `labels`"));
   }

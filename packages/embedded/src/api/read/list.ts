@@ -7,6 +7,7 @@ import { parseLabelSelector } from "../select/label-selector.ts";
 import type { ServedType } from "../types/served-type.ts";
 import { viewAs } from "../types/version-view.ts";
 import type { Cluster } from "../write/cluster.ts";
+import { parseRevision } from "./revision.ts";
 import { decodeContinue, encodeContinue } from "./continue-token.ts";
 
 /** The objects that a request selects, for their place in a list or a watch. */
@@ -28,8 +29,9 @@ export function listObjects(cluster: Cluster, type: ServedType, request: ListReq
   if (token !== undefined && resourceVersion !== "" && resourceVersion !== "0")
     throw badRequest("specifying resource version is not allowed when using continue");
   checkMatch(request);
-  if (Number(resourceVersion) > cluster.store.revision) throw tooLarge(resourceVersion, cluster.store.revision);
-  const exact = resourceVersionMatch === "Exact" ? Number(resourceVersion) : undefined;
+  const asked = resourceVersion === "" ? 0 : parseRevision(resourceVersion);
+  if (asked > cluster.store.revision) throw tooLarge(resourceVersion, cluster.store.revision);
+  const exact = resourceVersionMatch === "Exact" ? asked : undefined;
   if (exact !== undefined && exact < collection.oldest)
     throw statusError(410, "Expired", "The resourceVersion for the provided list is too old.");
   // A token without a revision continues at the latest state: the inconsistent list that a 410 offers.

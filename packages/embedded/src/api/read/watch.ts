@@ -7,6 +7,7 @@ import type { ServedType } from "../types/served-type.ts";
 import { viewAs } from "../types/version-view.ts";
 import type { Cluster } from "../write/cluster.ts";
 import { selection } from "./list.ts";
+import { parseRevision } from "./revision.ts";
 
 /** How often a quiet watch hears of the revision that it has reached. */
 const bookmarkEveryMs = 60_000;
@@ -17,7 +18,7 @@ export function watchObjects(cluster: Cluster, type: ServedType, request: WatchR
   const selects = selection(type, request);
   const { resourceVersion = "" } = request;
   const fromNow = resourceVersion === "" || resourceVersion === "0" || request.sendInitialEvents === true;
-  const start = fromNow ? cluster.store.revision : Number(resourceVersion);
+  const start = fromNow ? cluster.store.revision : parseRevision(resourceVersion);
   if (start < collection.oldest) {
     sink.error(statusError(410, "Expired", `too old resource version: ${start} (${collection.oldest})`));
     return { [Symbol.dispose]: () => undefined };

@@ -1,4 +1,4 @@
-import { invalid, type FieldError } from "../errors/field-error.ts";
+import { invalid, tooLong, type FieldError } from "../errors/field-error.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import { matchesPattern } from "./pattern.ts";
 
@@ -12,8 +12,7 @@ const formats: Readonly<Record<string, RegExp>> = {
 
 export function checkString(schema: JsonSchema, value: string, path: string, errors: FieldError[]): void {
   const { minLength, maxLength, pattern, format } = schema;
-  if (maxLength !== undefined && [...value].length > maxLength)
-    errors.push({ field: path, reason: "FieldValueTooLong", detail: `may not be more than ${maxLength} bytes` });
+  if (maxLength !== undefined && [...value].length > maxLength) errors.push(tooLong(path, maxLength));
   if (minLength !== undefined && [...value].length < minLength)
     errors.push(invalid(path, value, `${path} in body should be at least ${minLength} chars long`));
   if (pattern !== undefined && !matchesPattern(pattern, value))

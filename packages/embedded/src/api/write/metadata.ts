@@ -1,6 +1,7 @@
 import type { KubeObject, ObjectMeta } from "@bellwether/core";
-import { duplicate, forbiddenField, invalid, required, type FieldError } from "../errors/field-error.ts";
-import { labelValue, qualifiedKey, type NameRule } from "../kinds/names.ts";
+import { duplicate, forbiddenField, invalid, required, tooLong, type FieldError } from "../errors/field-error.ts";
+import { labelFaults } from "../kinds/label-faults.ts";
+import { qualifiedKey, type NameRule } from "../kinds/names.ts";
 
 const annotationLimit = 262_144;
 const checked = new WeakSet<object>();
@@ -31,25 +32,13 @@ function faultsOnce<T extends object>(
   if (errors.length === before && Object.isFrozen(value)) checked.add(value);
 }
 
-export function labelFaults(labels: Readonly<Record<string, string>>, field: string, errors: FieldError[]): void {
-  for (const [key, value] of Object.entries(labels)) {
-    for (const fault of qualifiedKey(key)) errors.push(invalid(field, key, fault));
-    for (const fault of labelValue(value)) errors.push(invalid(field, value, fault));
-  }
-}
-
 function annotationFaults(annotations: Readonly<Record<string, string>>, errors: FieldError[]): void {
   let size = 0;
   for (const [key, value] of Object.entries(annotations)) {
     for (const fault of qualifiedKey(key.toLowerCase())) errors.push(invalid("metadata.annotations", key, fault));
     size += key.length + value.length;
   }
-  if (size > annotationLimit)
-    errors.push({
-      field: "metadata.annotations",
-      reason: "FieldValueTooLong",
-      detail: `may not be more than ${annotationLimit} bytes`,
-    });
+  if (size > annotationLimit) errors.push(tooLong("metadata.annotations", annotationLimit));
 }
 
 function finalizerFaults(finalizers: readonly string[], errors: FieldError[]): void {
