@@ -4,11 +4,13 @@ import { Instances } from "../plugins/instances.ts";
 import { withFields } from "../report/with-fields.ts";
 import type { ServiceScope } from "../scope/service-scope.ts";
 import type { HostContext } from "./host-context.ts";
+import { type OpenedViews, openedViews } from "./opened-views.ts";
 import { keepStarting } from "./start-contributions.ts";
 
 /** A cluster with everything that plugins contribute to it. Disposal ends the instances, newest first. */
 export interface EngagedCluster extends AsyncDisposable {
   readonly link: ClusterLink;
+  readonly views: OpenedViews;
   readonly instances: Instances;
   /** Contributions that did not start here, by `point/key`; they are tried again. */
   readonly failures: ReadonlyMap<string, RolloutError>;
@@ -20,12 +22,13 @@ export interface EngagedCluster extends AsyncDisposable {
 export async function engageCluster(host: HostContext, link: ClusterLink): Promise<EngagedCluster> {
   const cluster = link.name;
   const scope: ServiceScope = host.scope.child();
+  const views = openedViews(link.views);
   const instances = new Instances(host.instances);
   const failures = new Map<string, RolloutError>();
   const engaged = new AbortController();
   let onLateStart: (() => void) | undefined;
   scope.lend(kubeClient, link.client);
-  scope.lend(kubeViews, link.views);
+  scope.lend(kubeViews, views);
 
   const starter = {
     ...host,
@@ -58,6 +61,7 @@ export async function engageCluster(host: HostContext, link: ClusterLink): Promi
 
   return {
     link,
+    views,
     instances,
     failures,
     onLateStart: (listener) => {

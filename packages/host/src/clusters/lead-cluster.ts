@@ -23,8 +23,9 @@ export function leadCluster(host: HostContext, engaged: EngagedCluster, epoch: n
   const running = new Map<Contributed<unknown>, Promise<void>>();
   const stop = new AbortController();
   const report = clusterReport({ ...host, cluster, epoch, recorder });
-  const { views } = engaged.link;
-  const loop = new Loop({ ...host, cluster, epoch, views, instances: engaged.instances, signal: lost.signal, report });
+  const { views, instances } = engaged;
+  const { signal } = lost;
+  const loop = new Loop({ ...host, cluster, epoch, views, viewTrouble: views.trouble, instances, signal, report });
 
   function startControllers(): void {
     for (const contributed of engaged.instances.all(controller)) {
@@ -39,7 +40,7 @@ export function leadCluster(host: HostContext, engaged: EngagedCluster, epoch: n
 
   startControllers();
   return {
-    trouble: () => report.trouble(),
+    trouble: () => report.trouble() ?? views.trouble(() => true),
     refresh() {
       startControllers();
       loop.refresh();

@@ -12,9 +12,10 @@ export interface CallDeskOptions {
   readonly deadlineMs?: number;
 }
 
-/** The desk that counts calls, names those that are waited for, and tells of those that failed. */
+/** The desk that counts calls, names those that are waited for, and tells of those that failed, once until they succeed. */
 export function createCallDesk({ clock, log, bus, metrics, deadlineMs = 10_000 }: CallDeskOptions): CallDesk {
   const slowMs = 3000;
+  const failing = new Map<string, string>();
   return {
     clock,
     deadlineMs,
@@ -30,7 +31,11 @@ export function createCallDesk({ clock, log, bus, metrics, deadlineMs = 10_000 }
     },
     onEnd(call, result, ms, error) {
       metrics.called(call, result, ms);
+      const text = callText(call);
+      if (result === "answered") failing.delete(text);
       if (result === "answered" || result === "aborted" || call.method === "create" || !isOfPlugin(error)) return;
+      if (failing.get(text) === error.message) return;
+      failing.set(text, error.message);
       const { plugin, method, cluster = "" } = call;
       bus.emit({
         type: "pluginFailed",

@@ -22,6 +22,11 @@ export type Judgement =
   | { readonly kind: "decided"; readonly facts: Facts; readonly decision: Decision }
   | { readonly kind: "held"; readonly state: RolloutState; readonly obstacle: Refusal };
 
+/** Nothing is decided: the rollout stays where it is remembered to be. */
+export function holdFor(seen: Seen, obstacle: Refusal, now: number): Judgement {
+  return { kind: "held", state: seen.rollout.status?.state ?? initialState(now), obstacle };
+}
+
 export function judge(seen: Seen, instances: Instances, now: number): Judgement {
   const state = seen.rollout.status?.state ?? initialState(now);
   if (seen.workload === undefined && needsWorkload(state, seen)) {

@@ -12,6 +12,7 @@ import type { Contributed } from "../plugins/contributed.ts";
 import type { Instances } from "../plugins/instances.ts";
 import { type Failure, failureOf } from "./failure.ts";
 import type { FairQueue, WorkItem } from "./fair-queue.ts";
+import type { ViewTrouble } from "./lost-evidence.ts";
 import { type PassEnd, type PassMemory, type PassReport, runPass } from "./pass.ts";
 import { retryDelay } from "./retry-delay.ts";
 import type { Seen } from "./observe.ts";
@@ -36,6 +37,7 @@ export interface LoopOptions {
   readonly random: () => number;
   readonly queue: FairQueue;
   readonly views: KubeViews;
+  readonly viewTrouble: ViewTrouble;
   readonly instances: Instances;
   readonly epoch: number;
   /** Ends everything at once; `close` lets the passes in hand end first. */
@@ -115,7 +117,7 @@ export class Loop {
   async #work({ key: id, since }: WorkItem): Promise<void> {
     const rollout = this.#rollouts.get(id);
     if (rollout === undefined) return;
-    const { clock, instances, epoch, signal } = this.#options;
+    const { clock, instances, epoch, viewTrouble, signal } = this.#options;
     const { source, key, memory } = rollout;
     const report = this.#options.report.pass(source, key, since);
     const observed = (seen: Seen): void => {
@@ -123,11 +125,12 @@ export class Loop {
       report.observed(seen);
     };
     try {
-      const context = { clock, instances, epoch, signal, report: { ...report, observed } };
+      const context = { clock, instances, epoch, viewTrouble, signal, report: { ...report, observed } };
       const end = await runPass(context, source, key, memory);
       this.#clusterAnswers();
       report.ended(end);
       this.#after(id, end);
+      if (memory.wait !== undefined) this.#options.queue.addAt(this.#options.cluster, id, memory.wait.until);
     } catch (error) {
       if (signal.aborted) return;
       const failure = failureOf(error);

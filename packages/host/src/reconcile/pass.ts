@@ -4,14 +4,19 @@ import type { Instances } from "../plugins/instances.ts";
 import { ensure } from "./ensure.ts";
 import { failureOf } from "./failure.ts";
 import { adapterLookup } from "./find-adapter.ts";
-import { judge, type Judgement } from "./judge.ts";
+import { holdFor, judge, type Judgement } from "./judge.ts";
+import { lostEvidence, type ViewTrouble } from "./lost-evidence.ts";
 import { nextStatus } from "./next-status.ts";
 import { observe, type Seen } from "./observe.ts";
+import { type PendingWait, shortWait } from "./short-wait.ts";
+import { guardRefusal } from "./write-guard.ts";
 
 export interface PassReport {
   observed(seen: Seen): void;
   published(seen: Seen, judgement: Judgement, status: RolloutStatus): void;
   made(seen: Seen, effect: string): void;
+  /** A guard kept a write from going out. */
+  refused(invariant: string): void;
   /** Called right before a write goes out. */
   writing(): void;
 }
@@ -21,6 +26,7 @@ export interface PassContext {
   readonly instances: Instances;
   /** Leadership term. */
   readonly epoch: number;
+  readonly viewTrouble: ViewTrouble;
   /** Ends with the term. */
   readonly signal: AbortSignal;
   readonly report: PassReport;
@@ -32,6 +38,8 @@ export interface PassMemory {
   trouble?: Refusal | undefined;
   /** What the last pass wrote. */
   wrote?: string | undefined;
+  /** What the rollout waits for now, if that is not in its status yet. */
+  wait?: PendingWait | undefined;
 }
 
 export type PassEnd =
@@ -42,6 +50,9 @@ export type PassEnd =
   /** Something stands in the way, or the same write was made twice: again, with back-off. */
   | { readonly kind: "retry" };
 
+/** How soon to look whether evidence is there again when no change tells. */
+const lookAgainMs = 2000;
+
 /** One pass over one rollout: observe, decide, then the first write that is not true yet. Throws when it learned nothing. */
 export async function runPass(
   context: PassContext,
@@ -49,20 +60,23 @@ export async function runPass(
   key: ObjectKey,
   memory: PassMemory,
 ): Promise<PassEnd> {
-  const { clock, instances, epoch, signal, report } = context;
+  const { clock, instances, epoch, viewTrouble, signal, report } = context;
   const seen = await observe(instances, source, key, signal);
   if (seen === undefined) return { kind: "gone" };
   report.observed(seen);
   const now = clock.now();
-  const judgement = judge(seen, instances, now);
+  const lost = lostEvidence(seen, viewTrouble);
+  const judgement = lost === undefined ? judge(seen, instances, now) : holdFor(seen, lost, now);
   const status = nextStatus({ seen, judgement, trouble: memory.trouble, epoch, now });
+  memory.wait = status && shortWait(memory.wait, seen.rollout.status, status, now);
   signal.throwIfAborted();
-  if (status !== undefined) {
+  if (status !== undefined && memory.wait === undefined) {
     report.writing();
     await source.call("publish", (s, within) => s.publish(seen.rollout, status, within), signal);
     report.published(seen, judgement, status);
     return wrote("status", memory);
   }
+  if (lost !== undefined) return { kind: "settled", wakeAt: now + lookAgainMs };
   if (judgement.kind === "held") return { kind: "retry" };
   return makeFirst(context, seen, judgement, memory);
 }
@@ -70,7 +84,7 @@ export async function runPass(
 async function makeFirst(
   { instances, signal, report }: PassContext,
   seen: Seen,
-  { decision }: Extract<Judgement, { kind: "decided" }>,
+  { decision, facts }: Extract<Judgement, { kind: "decided" }>,
   memory: PassMemory,
 ): Promise<PassEnd> {
   const [effect] = decision.effects;
@@ -79,6 +93,12 @@ async function makeFirst(
     memory.wrote = undefined;
     const mayAnswerLater = seen.adapter !== undefined && seen.workload === undefined;
     return mayAnswerLater ? { kind: "retry" } : { kind: "settled", wakeAt: decision.wakeAt };
+  }
+  const refused = guardRefusal(effect, facts, decision.state);
+  if (refused !== undefined) {
+    report.refused(refused.invariant);
+    memory.trouble = refused.refusal;
+    return { kind: "retry" };
   }
   try {
     report.writing();

@@ -46,11 +46,13 @@ export function clusterReport(options: ClusterReportOptions): ClusterReport {
         observed() {},
         writing: () => metrics.writeSent(cluster, clock.now() - since),
         made: (seen, effect) => bus.emit({ type: "effectMade", effect, ...placeOf(seen), ...subject }),
+        refused: (invariant) => metrics.writeRefused(cluster, invariant),
         published: (seen, judgement, status) => tellPublished(options, subject, seen, judgement, status),
         ended(end) {
-          metrics.passEnded(cluster, clock.now() - started);
+          const ms = clock.now() - started;
+          metrics.passEnded(cluster, ms);
           tellFailure(end, subject, failures, bus);
-          log.debug(`pass: ${end.kind}`, { ...fieldsOf(subject), epoch });
+          log.debug(`pass: ${end.kind}`, { ...fieldsOf(subject), epoch, ms });
         },
       };
     },
@@ -82,7 +84,7 @@ function tellPublished(
   }
   if (waiting === undefined) return;
   const { guard, text, code, remedy } = waiting;
-  bus.emit({ type: "rolloutWaited", guard, text, ...placeOf(seen), ...subject });
+  bus.emit({ type: "rolloutWaited", guard, text, batch: status.state.currentBatch, revision, ...subject });
   if (code === undefined || code === before?.waiting?.code) return;
   const fix = remedy === undefined ? "" : `; fix: ${remedy}`;
   recorder.record(object, { type: "Warning", reason: camelCase(code), action: guard, note: `${text} [${code}]${fix}` });

@@ -14,6 +14,7 @@ export class HostMetrics {
   readonly #passes: Histogram;
   readonly #eventToWrite: Histogram;
   readonly #droppedEvents: Counter;
+  readonly #refusedWrites: Counter;
 
   constructor() {
     const { registry } = this;
@@ -25,6 +26,7 @@ export class HostMetrics {
       "From the change that woke a rollout to its write.",
     );
     this.#droppedEvents = registry.counter("events_dropped_total", "Kubernetes events that were not written.");
+    this.#refusedWrites = registry.counter("guard_refusals_total", "Writes that a guard kept from going out.");
     registry.gauge("plugin_calls_left_behind", "Calls that ignore their signal and go on unattended.", () =>
       [...this.#leftBehind].map(([plugin, value]) => ({ labels: { plugin }, value })),
     );
@@ -66,6 +68,10 @@ export class HostMetrics {
 
   writeSent(cluster: string, msSinceEvent: number): void {
     this.#eventToWrite.observe({ cluster }, msSinceEvent / 1000);
+  }
+
+  writeRefused(cluster: string, invariant: string): void {
+    this.#refusedWrites.add({ cluster, invariant });
   }
 
   eventDropped(cluster: string): void {
