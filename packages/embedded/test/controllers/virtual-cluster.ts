@@ -7,6 +7,7 @@ import { isReady, type Pod } from "../../src/controllers/objects/pod.ts";
 import * as types from "../../src/controllers/objects/resource-types.ts";
 import { memoryClient } from "../../src/memory/memory-client.ts";
 import { memoryViews } from "../../src/memory/memory-views.ts";
+import { LaggingCluster } from "./lagging-views.ts";
 
 export const cloneSets: ResourceType = {
   group: "apps.kruise.io",
@@ -55,20 +56,31 @@ class VirtualClock implements Clock {
 
 type Json = Readonly<Record<string, unknown>>;
 
+export interface VirtualClusterOptions extends ControllerOptions {
+  /** How late the controllers see changes; not at all when absent. */
+  readonly lagMs?: number;
+}
+
 /** A cluster with its controllers on a clock that the test moves. */
 export class VirtualCluster implements AsyncDisposable {
   readonly clock: VirtualClock = new VirtualClock();
   readonly server: ApiServer;
   readonly controllers: RunningControllers;
 
-  constructor(options: ControllerOptions, seed: number) {
+  /** Set when the controllers see changes late. */
+  readonly lagging: LaggingCluster | undefined;
+
+  constructor({ lagMs, ...options }: VirtualClusterOptions, seed: number) {
     this.server = new ApiServer({ clock: this.clock, seed, log: 10_000 });
     let state = seed;
     const random = (): number => {
       state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
       return state / 2 ** 32;
     };
-    const context = { client: memoryClient(this.server), views: memoryViews(this.server), clock: this.clock, random };
+    const [client, views] = [memoryClient(this.server), memoryViews(this.server)];
+    this.lagging = lagMs === undefined ? undefined : new LaggingCluster(client, views, this.clock, lagMs);
+    const ports = this.lagging ?? { client, views };
+    const context = { client: ports.client, views: ports.views, clock: this.clock, random };
     this.controllers = startControllers(context, { types: this.server.types.list(), ...options });
   }
 
@@ -127,7 +139,7 @@ export class VirtualCluster implements AsyncDisposable {
   }
 }
 
-export async function startCluster(options: ControllerOptions = {}, seed: number = 1): Promise<VirtualCluster> {
+export async function startCluster(options: VirtualClusterOptions = {}, seed: number = 1): Promise<VirtualCluster> {
   const cluster = new VirtualCluster(options, seed);
   for (const definition of await openKruise()) {
     cluster.create(types.customResourceDefinitions, definition as unknown as KubeObject);
