@@ -26,11 +26,20 @@ export function decodeObject(contentType: string, body: Buffer): JsonObject | un
 export function parseYamlObject(body: Buffer): JsonObject {
   let value: unknown;
   try {
-    value = parse(body.toString());
+    value = readYaml(body.toString());
   } catch (error) {
     throw badRequest(`error decoding YAML: ${(error as Error).message}`);
   }
   return asObject(value);
+}
+
+/** Most clients send JSON, which is read far faster as such. */
+function readYaml(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return parse(text);
+  }
 }
 
 export function parseJson(body: Buffer): unknown {

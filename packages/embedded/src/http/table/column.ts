@@ -37,17 +37,13 @@ export function integer(name: string, path: string): Column {
   return column(name, (object) => numberAt(object, path), { type: "integer" });
 }
 
-export function age(name: string, path: string): Column {
-  return column(name, (object, now) => ageText(atPath(object, path), now));
-}
-
 /** When the object was made, as a date. */
 export function created(name: string): Column {
   return column(name, ({ metadata }) => metadata.creationTimestamp ?? null, { type: "date" });
 }
 
 export const nameColumn: Column = column("Name", ({ metadata }) => metadata.name ?? "", { format: "name" });
-export const ageColumn: Column = age("Age", "metadata.creationTimestamp");
+export const ageColumn: Column = column("Age", ({ metadata }, now) => ageText(metadata.creationTimestamp, now));
 
 export function textAt(value: unknown, path: string, absent: string = ""): string {
   return printed(atPath(value, path)) || absent;

@@ -14,6 +14,7 @@ const backlogLimit = 64 * 1024 * 1024;
 
 /** Streams events until the client leaves, the asked-for time is over, or the revisions it follows are gone. */
 export function answerWatch(cluster: Cluster, exchange: Exchange, request: ResourceRequest, answer: Answer): void {
+  if (exchange.closed) return;
   const stream = new WatchStream(cluster, exchange, request, answer);
   exchange.onClose(() => stream[Symbol.dispose]());
   stream.start();
