@@ -53,6 +53,7 @@ const namespaceType: ResourceType = {
   plural: "namespaces",
   namespaced: false,
 };
+const podType: ResourceType = { group: "", version: "v1", kind: "Pod", plural: "pods", namespaced: true };
 const initialNamespaces = ["default", "kube-node-lease", "kube-public", "kube-system"];
 
 /** One cluster's API server, without a wire: synchronous, plain frozen JSON; refusals are thrown as `ApiError`. */
@@ -113,6 +114,8 @@ export class ApiServer {
     const served = servedType(this.#cluster, type, "create");
     if (request.subresource !== undefined) return createSubresource(this, served, key, object, request);
     if (isReview(served)) return answerReview(served, object);
+    if (served.kind === "Binding")
+      return this.create(podType, keyOf(object), object, { ...request, subresource: "binding" });
     return createObject(this.#cluster, {
       type: served,
       rules: kindRules(served),

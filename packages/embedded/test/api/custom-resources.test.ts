@@ -262,3 +262,14 @@ test("a deleted CRD takes its objects along and waits for those with finalizers"
   expect(refusal(() => server.get(crds, key)).code).toBe(404);
   expect(server.types.ofKind("shop.example.com/v1", "Widget")).toBeUndefined();
 });
+
+test("fields that no schema declares are owned one by one", () => {
+  const server = withWidgets();
+  const type = typeOf(server, "shop.example.com/v1", "Widget");
+  const apply = (fieldManager: string, free: object) =>
+    server.apply(type, named("w"), widget({ size: 1, free }), { fieldManager });
+  apply("a", { deep: { x: 1 }, list: [1] });
+  expect(apply("b", { deep: { y: 2 } })["spec"]).toMatchObject({ free: { deep: { x: 1, y: 2 }, list: [1] } });
+  expect(refusal(() => apply("b", { deep: { x: 2 } })).details?.causes).toMatchObject([{ field: ".spec.free.deep.x" }]);
+  expect(apply("a", {})["spec"]).toMatchObject({ free: { deep: { y: 2 } } });
+});

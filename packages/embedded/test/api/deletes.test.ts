@@ -89,6 +89,20 @@ test("a binding places a pod, an eviction deletes it", () => {
   expect(server.get(type, named("p")).metadata.deletionTimestamp).toBeDefined();
 });
 
+test("a binding may also be posted by itself", () => {
+  const server = startServer();
+  const pods = typeOf(server, "v1", "Pod");
+  server.create(pods, named(""), pod("p"));
+  const binding = {
+    apiVersion: "v1",
+    kind: "Binding",
+    metadata: { name: "p", namespace: "default" },
+    target: { kind: "Node", name: "n1" },
+  };
+  server.create(typeOf(server, "v1", "Binding"), named(""), binding);
+  expect(server.get(pods, named("p"))["spec"]).toMatchObject({ nodeName: "n1" });
+});
+
 test("a namespace terminates: no new content, and it goes when it is finalized", () => {
   const server = startServer();
   const namespaces = typeOf(server, "v1", "Namespace");

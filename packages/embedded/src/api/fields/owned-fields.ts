@@ -1,5 +1,5 @@
 import { isObject } from "../json/json-object.ts";
-import type { SchemaNode } from "../schema/schema-node.ts";
+import { anyNode, type SchemaNode } from "../schema/schema-node.ts";
 import { FieldSet } from "./field-set.ts";
 import { fieldElement, itemElement } from "./path-element.ts";
 
@@ -25,13 +25,13 @@ function claimItems(node: SchemaNode, list: readonly unknown[], path: readonly s
   }
 }
 
+/** A key of a map is owned as such, next to what it leads to; a struct's field only when nothing is in it. */
 function claimEntries(node: SchemaNode, value: Record<string, unknown>, path: readonly string[], set: FieldSet): void {
   for (const [name, child] of Object.entries(value)) {
     if (child === undefined) continue;
-    const field = node.field(name);
     const childPath = [...path, fieldElement(name)];
+    claim(node.field(name) ?? anyNode(), child, childPath, set);
     const empty = isObject(child) && Object.keys(child).length === 0;
-    if (field !== undefined) claim(field, child, childPath, set);
-    if (field === undefined || empty || !node.isProperty(name)) set.insert(childPath);
+    if (empty || !node.isProperty(name)) set.insert(childPath);
   }
 }

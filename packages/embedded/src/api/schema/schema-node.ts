@@ -16,11 +16,10 @@ export type Shape =
 const objectMeta = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta";
 const quantity = "io.k8s.apimachinery.pkg.api.resource.Quantity";
 const intOrString = "io.k8s.apimachinery.pkg.util.intstr.IntOrString";
-const freeForm = new Set(
-  ["RawExtension", "FieldsV1"].map(
-    (name) => `io.k8s.apimachinery.pkg.${name === "FieldsV1" ? "apis.meta.v1" : "runtime"}.${name}`,
-  ),
-);
+const freeForm = new Set([
+  "io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1",
+  "io.k8s.apimachinery.pkg.runtime.RawExtension",
+]);
 const nodes = new WeakMap<JsonSchema, SchemaNode>();
 
 /**
@@ -65,7 +64,7 @@ export class SchemaNode {
   }
 
   /** Of a whole custom resource: apiVersion, kind and metadata are declared even where its schema leaves them out. */
-  static ofResource(schema: JsonSchema): SchemaNode {
+  static ofResource(schema: JsonSchema = anyResource): SchemaNode {
     return nodeOf(schema, true);
   }
 
@@ -121,6 +120,7 @@ export class SchemaNode {
 }
 
 const anything: JsonSchema = { "x-kubernetes-preserve-unknown-fields": true };
+const anyResource: JsonSchema = { type: "object", "x-kubernetes-preserve-unknown-fields": true };
 const resourceFields: Readonly<Record<string, JsonSchema>> = {
   apiVersion: { type: "string" },
   kind: { type: "string" },

@@ -5,15 +5,11 @@ import type { JsonObject } from "../json/json-object.ts";
 import type { KindRules } from "../kinds/kind-rules.ts";
 import type { WriteRequest } from "../requests.ts";
 import { Admission, admit, type WrongType } from "../schema/admit.ts";
-import { anyNode, SchemaNode } from "../schema/schema-node.ts";
+import { SchemaNode } from "../schema/schema-node.ts";
 import type { ServedType } from "../types/served-type.ts";
 
 export function nodeOf(type: ServedType): SchemaNode {
-  return type.schema === undefined
-    ? anyNode()
-    : type.builtIn
-      ? SchemaNode.of(type.schema)
-      : SchemaNode.ofResource(type.schema);
+  return type.builtIn && type.schema !== undefined ? SchemaNode.of(type.schema) : SchemaNode.ofResource(type.schema);
 }
 
 export interface Accepted {
