@@ -29,7 +29,8 @@ export function customTypes({ views }: ControllerContext, served: (versions: Ser
 
   async function reconcile(key: ObjectKey): Promise<undefined> {
     const definition = definitions.get(key) as Definition | undefined;
-    if (definition === undefined || known.has(key.name) || !isTrue(definition.status?.conditions, "Established")) return;
+    if (definition === undefined || known.has(key.name) || !isTrue(definition.status?.conditions, "Established"))
+      return;
     const [first, ...others] = versionsOf(definition);
     if (first === undefined) return;
     known.add(key.name);

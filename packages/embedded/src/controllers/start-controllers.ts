@@ -64,10 +64,7 @@ export function startControllers(context: ControllerContext, options: Controller
   if (wanted("garbage-collector")) runOverAll(garbageCollector(context, types), () => true);
   if (wanted("namespace")) {
     const namespaced = types.filter((type) => type.namespaced);
-    runOverAll(
-      namespaceController(context, namespaced, options.serviceAccounts ?? false),
-      (type) => type.namespaced,
-    );
+    runOverAll(namespaceController(context, namespaced, options.serviceAccounts ?? false), (type) => type.namespaced);
   }
   if (found.length > 0) run(customTypes(context, (versions) => found.forEach((tell) => tell(versions))));
 

@@ -41,7 +41,10 @@ function pullFailure(life: ContainerLife, pulled: number, now: number): Containe
     const message = `failed to pull and unpack image "${image}": failed to resolve reference "${image}": ${image}: not found`;
     return { status: waiting(life, "ErrImagePull", message), until: pulled + backOffAfterMs };
   }
-  return { status: waiting(life, "ImagePullBackOff", `Back-off pulling image "${image}"`), until: Number.POSITIVE_INFINITY };
+  return {
+    status: waiting(life, "ImagePullBackOff", `Back-off pulling image "${image}"`),
+    until: Number.POSITIVE_INFINITY,
+  };
 }
 
 const firstBackOffMs = 10_000;

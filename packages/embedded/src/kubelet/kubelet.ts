@@ -3,7 +3,6 @@ import type { Pod, PodStatus } from "../controllers/objects/pod.ts";
 import { nodes as nodeType, pods as podType } from "../controllers/objects/resource-types.ts";
 import { writeStatus } from "../controllers/objects/write-status.ts";
 import type { Controller, ControllerContext } from "../controllers/runtime/controller.ts";
-import type { Node } from "../controllers/scheduler/node-load.ts";
 import { hasFailed, newNode, nodeName, nodeStatus } from "./nodes.ts";
 import type { KubeletOptions } from "./options.ts";
 import { behaviourOf, PodLife } from "./pod-life.ts";
@@ -60,7 +59,7 @@ export function kubelet({ client, views, clock, random }: ControllerContext, opt
   }
 
   async function reconcileNode(key: ObjectKey): Promise<undefined> {
-    const node = nodes.get(key) as Node | undefined;
+    const node = nodes.get(key);
     if (node !== undefined) await writeStatus(client, nodeType, node, nodeStatus(node, clock.now()), fieldManager);
   }
 

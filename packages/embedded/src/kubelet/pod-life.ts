@@ -24,7 +24,10 @@ export class PodLife {
         life = {
           name,
           image,
-          since: life === undefined && reported?.image === image && reported.started === true ? Number.NEGATIVE_INFINITY : now,
+          since:
+            life === undefined && reported?.image === image && reported.started === true
+              ? Number.NEGATIVE_INFINITY
+              : now,
           restarts: life === undefined ? (reported?.restartCount ?? 0) : life.restarts + 1,
           behaviour: behaviourOf(pod, image, options, random),
           pod: `${namespace}_${podName}(${uid})`,

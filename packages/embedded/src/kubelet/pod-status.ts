@@ -3,9 +3,15 @@ import type { ContainerStatus, Pod, PodStatus } from "../controllers/objects/pod
 import { timestamp } from "../controllers/objects/timestamp.ts";
 
 /** The status of a pod whose containers are like that; conditions that others set stay as they are. */
-export function podStatus(pod: Pod, containerStatuses: readonly ContainerStatus[], podIP: string, now: number): PodStatus {
+export function podStatus(
+  pod: Pod,
+  containerStatuses: readonly ContainerStatus[],
+  podIP: string,
+  now: number,
+): PodStatus {
   const started = containerStatuses.every(({ state }) => state?.["waiting"]?.["reason"] !== "ContainerCreating");
-  const running = pod.status?.phase === "Running" || containerStatuses.some(({ state }) => state?.["running"] !== undefined);
+  const running =
+    pod.status?.phase === "Running" || containerStatuses.some(({ state }) => state?.["running"] !== undefined);
   const unready = containerStatuses.filter(({ ready }) => !ready).map(({ name }) => name);
   const conditions = [
     condition("PodReadyToStartContainers", true),
@@ -32,8 +38,12 @@ export function lostPodStatus(pod: Pod, now: number): PodStatus {
 
 function readiness({ spec, status }: Pod, unready: readonly string[]): Condition {
   if (unready.length > 0) return condition("Ready", false, ...unreadyContainers(unready));
-  const closed = (spec.readinessGates ?? []).map((gate) => gate.conditionType).filter((gate) => !isTrue(status?.conditions, gate));
-  const text = closed.map((gate) => `corresponding condition of pod readiness gate "${gate}" does not have the status "True"`);
+  const closed = (spec.readinessGates ?? [])
+    .map((gate) => gate.conditionType)
+    .filter((gate) => !isTrue(status?.conditions, gate));
+  const text = closed.map(
+    (gate) => `corresponding condition of pod readiness gate "${gate}" does not have the status "True"`,
+  );
   return condition("Ready", closed.length === 0, "ReadinessGatesNotReady", text.join(", "));
 }
 

@@ -6,7 +6,7 @@ import { controllerRevisions, pods } from "../../src/controllers/objects/resourc
 import { cloneSetOf, cloneSets, startCluster, templateOf, type VirtualCluster } from "./virtual-cluster.ts";
 
 function statusOf(cluster: VirtualCluster): CloneSet["status"] {
-  return cluster.get<CloneSet>(cloneSets, "web")?.status;
+  return (cluster.get(cloneSets, "web") as CloneSet | undefined)?.status;
 }
 
 function update(cluster: VirtualCluster, updateStrategy: Readonly<Record<string, unknown>>, tag?: string): void {
@@ -128,7 +128,7 @@ test("in place the pod stays, its image changes, and it is not ready meanwhile",
   expect(least).toBe(2);
   expect(cluster.images("ready")).toEqual({ v2: 3 });
   for (const pod of before) {
-    const after = cluster.get<Pod>(pods, pod.metadata.name ?? "");
+    const after = cluster.get(pods, pod.metadata.name ?? "") as Pod | undefined;
     expect(after?.metadata.uid).toBe(pod.metadata.uid);
     expect(after?.status?.containerStatuses?.[0]?.imageID).not.toBe(pod.status?.containerStatuses?.[0]?.imageID);
     expect(after?.status?.containerStatuses?.[0]?.restartCount).toBe(1);
@@ -178,7 +178,9 @@ test("named pods are deleted, and their names forgotten", async () => {
   await cluster.pass(10_000);
   expect(cluster.pods().map(({ metadata }) => metadata.uid)).not.toContain(first?.metadata.uid);
   expect(cluster.images("ready")).toEqual({ v1: 2 });
-  expect(cluster.get<CloneSet>(cloneSets, "web")?.spec["scaleStrategy"]).not.toHaveProperty("podsToDelete");
+  expect((cluster.get(cloneSets, "web") as CloneSet | undefined)?.spec["scaleStrategy"]).not.toHaveProperty(
+    "podsToDelete",
+  );
 });
 
 test("scaleStrategy.maxUnavailable limits creation while pods are not ready", async () => {
@@ -216,7 +218,9 @@ test("a preDelete hook holds a pod in PreparingDelete until it lets go", async (
   await cluster.pass(5000);
   cluster.merge(cloneSets, "web", { spec: { replicas: 1 } });
   await cluster.pass(10_000);
-  const held = cluster.pods().find(({ metadata }) => metadata.labels?.["lifecycle.apps.kruise.io/state"] === "PreparingDelete");
+  const held = cluster
+    .pods()
+    .find(({ metadata }) => metadata.labels?.["lifecycle.apps.kruise.io/state"] === "PreparingDelete");
   expect(cluster.pods()).toHaveLength(2);
   cluster.merge(pods, held?.metadata.name ?? "", { metadata: { labels: { hold: null } } });
   await cluster.pass(10_000);

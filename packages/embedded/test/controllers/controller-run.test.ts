@@ -85,7 +85,9 @@ test("a conflict is tried again at once, other failures with a growing pause", a
 
 test("a reconcile may ask to be woken", async () => {
   await using cluster = await startCluster({ controllers: [] });
-  const { run, attempts } = runOver(cluster, async ({ name }, attempt) => (name === "default" && attempt < 3 ? 1000 : undefined));
+  const { run, attempts } = runOver(cluster, async ({ name }, attempt) =>
+    name === "default" && attempt < 3 ? 1000 : undefined,
+  );
   await run.settled();
   for (let second = 0; second < 5; second += 1) {
     await cluster.pass(1000);

@@ -7,7 +7,8 @@ import { deploymentOf, startCluster, templateOf, type VirtualCluster } from "./v
 const revision = "deployment.kubernetes.io/revision";
 
 function progressing(cluster: VirtualCluster): string | undefined {
-  return conditionOf(cluster.get<Deployment>(deployments, "web")?.status?.conditions, "Progressing")?.reason;
+  return conditionOf((cluster.get(deployments, "web") as Deployment | undefined)?.status?.conditions, "Progressing")
+    ?.reason;
 }
 
 test("a Deployment comes up, and its status says so", async () => {
@@ -15,7 +16,7 @@ test("a Deployment comes up, and its status says so", async () => {
   cluster.create(deployments, deploymentOf(5));
   await cluster.pass(5000);
   expect(cluster.images("ready")).toEqual({ v1: 5 });
-  const deployment = cluster.get<Deployment>(deployments, "web");
+  const deployment = cluster.get(deployments, "web") as Deployment | undefined;
   expect(deployment?.status).toMatchObject({ replicas: 5, updatedReplicas: 5, readyReplicas: 5, availableReplicas: 5 });
   expect(deployment?.status?.observedGeneration).toBe(deployment?.metadata.generation);
   expect(progressing(cluster)).toBe("NewReplicaSetAvailable");
@@ -31,22 +32,25 @@ test.each([
   [10, 0, 1, 10, 9],
   [10, 1, 0, 11, 10],
   [3, "30%", "10%", 4, 3],
-])("a rolling update of %i with surge %s and %s unavailable stays in bounds", async (replicas, maxSurge, maxUnavailable, most, least) => {
-  await using cluster = await startCluster();
-  const strategy = { type: "RollingUpdate", rollingUpdate: { maxSurge, maxUnavailable } };
-  cluster.create(deployments, deploymentOf(replicas, { strategy }));
-  await cluster.pass(5000);
-  cluster.merge(deployments, "web", { spec: { template: templateOf("v2") } });
-  let [highest, lowest] = [0, replicas];
-  await cluster.pass(60_000, () => {
-    const ready = Object.values(cluster.images("ready")).reduce((sum, count) => sum + count, 0);
-    highest = Math.max(highest, cluster.pods().length);
-    lowest = Math.min(lowest, ready);
-  });
-  expect(cluster.images("ready")).toEqual({ v2: replicas });
-  expect(highest).toBeLessThanOrEqual(most);
-  expect(lowest).toBeGreaterThanOrEqual(least);
-});
+])(
+  "a rolling update of %i with surge %s and %s unavailable stays in bounds",
+  async (replicas, maxSurge, maxUnavailable, most, least) => {
+    await using cluster = await startCluster();
+    const strategy = { type: "RollingUpdate", rollingUpdate: { maxSurge, maxUnavailable } };
+    cluster.create(deployments, deploymentOf(replicas, { strategy }));
+    await cluster.pass(5000);
+    cluster.merge(deployments, "web", { spec: { template: templateOf("v2") } });
+    let [highest, lowest] = [0, replicas];
+    await cluster.pass(60_000, () => {
+      const ready = Object.values(cluster.images("ready")).reduce((sum, count) => sum + count, 0);
+      highest = Math.max(highest, cluster.pods().length);
+      lowest = Math.min(lowest, ready);
+    });
+    expect(cluster.images("ready")).toEqual({ v2: replicas });
+    expect(highest).toBeLessThanOrEqual(most);
+    expect(lowest).toBeGreaterThanOrEqual(least);
+  },
+);
 
 test("Recreate ends every old pod before the first new one", async () => {
   await using cluster = await startCluster();
@@ -72,7 +76,10 @@ test("the old template brings the old ReplicaSet back under a new revision", asy
   expect(cluster.images("ready")).toEqual({ v1: 2 });
   expect(cluster.replicaSets()).toHaveLength(2);
   const again = cluster.replicaSets().find(({ metadata }) => metadata.uid === first?.metadata.uid);
-  expect(again?.metadata.annotations).toMatchObject({ [revision]: "3", "deployment.kubernetes.io/revision-history": "1" });
+  expect(again?.metadata.annotations).toMatchObject({
+    [revision]: "3",
+    "deployment.kubernetes.io/revision-history": "1",
+  });
 });
 
 test("history beyond the limit is forgotten, oldest first", async () => {
@@ -83,7 +90,9 @@ test("history beyond the limit is forgotten, oldest first", async () => {
     cluster.merge(deployments, "web", { spec: { template: templateOf(tag) } });
     await cluster.pass(20_000);
   }
-  expect(cluster.replicaSets().map(({ metadata }) => metadata.annotations?.[revision]).sort()).toEqual(["3", "4"]);
+  const revisions = cluster.replicaSets().map(({ metadata }) => metadata.annotations?.[revision]);
+  expect(new Set(revisions)).toEqual(new Set(["3", "4"]));
+  expect(revisions).toHaveLength(2);
 });
 
 test("a paused Deployment rolls nothing out and keeps its shares when it is scaled", async () => {
@@ -120,13 +129,20 @@ test("under pause one write to a ReplicaSet moves the largest other one the othe
     spec: {
       replicas: 0,
       selector: { matchLabels: labels },
-      template: { ...template, metadata: { labels }, spec: { ...template?.spec, containers: [{ ...template?.spec.containers[0], image: "web:v2" }] } },
+      template: {
+        ...template,
+        metadata: { labels },
+        spec: { ...template?.spec, containers: [{ ...template?.spec.containers[0], image: "web:v2" }] },
+      },
     },
   });
   await cluster.pass(1000);
   expect(cluster.get(replicaSets, "web-own")?.metadata.ownerReferences?.[0]?.name).toBe("web");
   expect(cluster.get(replicaSets, "web-own")?.metadata.annotations?.[revision]).toBe("2");
-  const annotations = { "deployment.kubernetes.io/desired-replicas": "10", "deployment.kubernetes.io/max-replicas": "13" };
+  const annotations = {
+    "deployment.kubernetes.io/desired-replicas": "10",
+    "deployment.kubernetes.io/max-replicas": "13",
+  };
   cluster.merge(replicaSets, "web-own", { metadata: { annotations }, spec: { replicas: 4 } });
   await cluster.pass(10_000);
   expect(cluster.images("ready")).toEqual({ v1: 9, v2: 4 });

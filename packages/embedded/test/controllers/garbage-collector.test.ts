@@ -1,12 +1,28 @@
 import type { KubeObject, OwnerReference, ResourceType } from "@bellwether/core";
 import { expect, test } from "vitest";
-import { deployments, namespaces, pods, replicaSets, serviceAccounts } from "../../src/controllers/objects/resource-types.ts";
+import {
+  deployments,
+  namespaces,
+  pods,
+  replicaSets,
+  serviceAccounts,
+} from "../../src/controllers/objects/resource-types.ts";
 import { cloneSetOf, cloneSets, deploymentOf, startCluster, type VirtualCluster } from "./virtual-cluster.ts";
 
-const configMaps: ResourceType = { group: "", version: "v1", kind: "ConfigMap", plural: "configmaps", namespaced: true };
+const configMaps: ResourceType = {
+  group: "",
+  version: "v1",
+  kind: "ConfigMap",
+  plural: "configmaps",
+  namespaced: true,
+};
 
 function createMap(cluster: VirtualCluster, name: string, owners: readonly OwnerReference[] = []): OwnerReference {
-  const object = { apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace: "default", ownerReferences: owners } };
+  const object = {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name, namespace: "default", ownerReferences: owners },
+  };
   return referenceTo(cluster.create(configMaps, object));
 }
 
@@ -14,7 +30,12 @@ function referenceTo({ apiVersion, kind, metadata }: KubeObject): OwnerReference
   return { apiVersion, kind, name: metadata.name ?? "", uid: metadata.uid ?? "", blockOwnerDeletion: true };
 }
 
-function remove(cluster: VirtualCluster, type: ResourceType, name: string, propagation: "Foreground" | "Background" | "Orphan"): void {
+function remove(
+  cluster: VirtualCluster,
+  type: ResourceType,
+  name: string,
+  propagation: "Foreground" | "Background" | "Orphan",
+): void {
   cluster.server.delete(type, { namespace: type.namespaced ? "default" : "", name }, { propagation });
 }
 
@@ -103,7 +124,9 @@ test("a namespace goes with everything in it", async () => {
     cluster.create(type, { ...object, metadata: { ...object.metadata, namespace: "team" } });
   }
   await cluster.pass(5000);
-  expect(cluster.list(serviceAccounts).map(({ metadata }) => `${metadata.namespace}/${metadata.name}`)).toContain("team/default");
+  expect(cluster.list(serviceAccounts).map(({ metadata }) => `${metadata.namespace}/${metadata.name}`)).toContain(
+    "team/default",
+  );
   remove(cluster, namespaces, "team", "Background");
   await cluster.pass(1);
   expect(cluster.get(namespaces, "team")).toBeDefined();

@@ -17,11 +17,11 @@ function createPod(cluster: VirtualCluster, annotations: Annotations = {}, spec:
 }
 
 function pod(cluster: VirtualCluster): Pod | undefined {
-  return cluster.get<Pod>(pods, "web");
+  return cluster.get(pods, "web") as Pod | undefined;
 }
 
-function waiting(cluster: VirtualCluster): unknown {
-  return pod(cluster)?.status?.containerStatuses?.[0]?.state?.["waiting"]?.["reason"];
+function waiting(cluster: VirtualCluster): string | undefined {
+  return pod(cluster)?.status?.containerStatuses?.[0]?.state?.["waiting"]?.["reason"] as string | undefined;
 }
 
 test("a pod is scheduled, pulled, started and ready, each in its time", async () => {
@@ -30,7 +30,7 @@ test("a pod is scheduled, pulled, started and ready, each in its time", async ()
   const phases: string[] = [];
   await cluster.pass(10_000, () => {
     const now = pod(cluster);
-    const text = `${now?.status?.phase} ${waiting(cluster) ?? "-"} ${now !== undefined && isReady(now) ? "ready" : "unready"}`;
+    const text = `${now?.status?.phase ?? "-"} ${waiting(cluster) ?? "-"} ${now !== undefined && isReady(now) ? "ready" : "unready"}`;
     if (phases.at(-1) !== text) phases.push(text);
   });
   expect(phases).toEqual(["Pending ContainerCreating unready", "Running - unready", "Running - ready"]);
@@ -130,7 +130,9 @@ test("a node that fails takes its pods' readiness, keeps dying pods, and gets no
   await using cluster = await startCluster({ kubelet: { nodes: 1 } });
   createPod(cluster);
   await cluster.pass(5000);
-  cluster.merge(nodes, "embedded-node-0", { metadata: { annotations: { "embedded.bellwether.dev/fail": "NotReady" } } });
+  cluster.merge(nodes, "embedded-node-0", {
+    metadata: { annotations: { "embedded.bellwether.dev/fail": "NotReady" } },
+  });
   await cluster.pass(1000);
   expect(isReady(pod(cluster) as Pod)).toBe(false);
   cluster.server.delete(pods, { namespace: "default", name: "web" });
@@ -142,11 +144,13 @@ test("a node that fails takes its pods' readiness, keeps dying pods, and gets no
   });
   await cluster.pass(60_000);
   expect(pod(cluster)).toBeDefined();
-  expect(conditionOf(cluster.get<Pod>(pods, "late")?.status?.conditions, "PodScheduled")?.reason).toBe("Unschedulable");
+  expect(conditionOf((cluster.get(pods, "late") as Pod | undefined)?.status?.conditions, "PodScheduled")?.reason).toBe(
+    "Unschedulable",
+  );
   cluster.merge(nodes, "embedded-node-0", { metadata: { annotations: { "embedded.bellwether.dev/fail": null } } });
   await cluster.pass(60_000);
   expect(pod(cluster)).toBeUndefined();
-  expect(isReady(cluster.get<Pod>(pods, "late") as Pod)).toBe(true);
+  expect(isReady(cluster.get(pods, "late") as Pod)).toBe(true);
 });
 
 test("pods are spread over the nodes", async () => {

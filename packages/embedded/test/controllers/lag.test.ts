@@ -1,9 +1,17 @@
 import { expect, test } from "vitest";
 import { deployments } from "../../src/controllers/objects/resource-types.ts";
-import { cloneSetOf, cloneSets, deploymentOf, startCluster, templateOf, type VirtualCluster } from "./virtual-cluster.ts";
+import {
+  cloneSetOf,
+  cloneSets,
+  deploymentOf,
+  startCluster,
+  templateOf,
+  type VirtualCluster,
+} from "./virtual-cluster.ts";
 
 async function rollOut(cluster: VirtualCluster, kind: "Deployment" | "CloneSet"): Promise<void> {
-  const [type, object] = kind === "Deployment" ? [deployments, deploymentOf(5)] : [cloneSets, cloneSetOf(5, { maxSurge: 2 })];
+  const [type, object] =
+    kind === "Deployment" ? [deployments, deploymentOf(5)] : [cloneSets, cloneSetOf(5, { maxSurge: 2 })];
   cluster.create(type, object);
   await cluster.pass(20_000);
   expect(cluster.images("ready")).toEqual({ v1: 5 });
@@ -20,7 +28,9 @@ test.each([
 ] as const)("a %s never makes a pod twice when the watch is %i ms late", async (kind, lagMs) => {
   await using cluster = await startCluster({ lagMs });
   await rollOut(cluster, kind);
-  const created = cluster.server.log.records.filter(({ verb, type, subresource }) => verb === "create" && type.kind === "Pod" && subresource === undefined);
+  const created = cluster.server.log.records.filter(
+    ({ verb, type, subresource }) => verb === "create" && type.kind === "Pod" && subresource === undefined,
+  );
   expect(created).toHaveLength(10);
   expect(cluster.lagging?.stale).toBeGreaterThan(0);
 });

@@ -101,7 +101,9 @@ class LaggingView implements ObjectView {
 
   list(namespace?: string): readonly KubeObject[] {
     this.#check(this.#reached);
-    return [...this.#objects.values()].filter(({ metadata }) => (namespace ?? "") === "" || metadata.namespace === namespace);
+    return [...this.#objects.values()].filter(
+      ({ metadata }) => (namespace ?? "") === "" || metadata.namespace === namespace,
+    );
   }
 
   owned(ownerUid: string): readonly KubeObject[] {

@@ -35,7 +35,7 @@ test("a ReplicaSet adopts what matches, makes up the rest, and lets go of what n
 test("its status counts replicas, ready and available ones apart", async () => {
   await using cluster = await startCluster();
   cluster.create(replicaSets, replicaSetOf(2, { minReadySeconds: 10 }));
-  const status = (): ReplicaSet["status"] => cluster.get<ReplicaSet>(replicaSets, "web")?.status;
+  const status = (): ReplicaSet["status"] => (cluster.get(replicaSets, "web") as ReplicaSet | undefined)?.status;
   await cluster.pass(0);
   expect(status()).toMatchObject({ replicas: 2, fullyLabeledReplicas: 2, observedGeneration: 1 });
   await cluster.pass(5000);

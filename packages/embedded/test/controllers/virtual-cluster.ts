@@ -2,7 +2,11 @@ import type { Clock, KubeObject, ResourceType } from "@bellwether/core";
 import { customResourceDefinitions as openKruise } from "@bellwether/openkruise-models/crds";
 import { ApiServer } from "../../src/api/api-server.ts";
 import type { ReplicaSet } from "../../src/controllers/replicaset/replica-set.ts";
-import { type ControllerOptions, type RunningControllers, startControllers } from "../../src/controllers/start-controllers.ts";
+import {
+  type ControllerOptions,
+  type RunningControllers,
+  startControllers,
+} from "../../src/controllers/start-controllers.ts";
 import { isReady, type Pod } from "../../src/controllers/objects/pod.ts";
 import * as types from "../../src/controllers/objects/resource-types.ts";
 import { memoryClient } from "../../src/memory/memory-client.ts";
@@ -110,21 +114,21 @@ export class VirtualCluster implements AsyncDisposable {
     return this.server.patch(type, key, { type: "merge", body }, request);
   }
 
-  get<T extends KubeObject>(type: ResourceType, name: string): T | undefined {
-    return this.server.contents(type)?.get({ namespace: type.namespaced ? "default" : "", name }) as T | undefined;
+  get(type: ResourceType, name: string): KubeObject | undefined {
+    return this.server.contents(type)?.get({ namespace: type.namespaced ? "default" : "", name });
   }
 
-  list<T extends KubeObject>(type: ResourceType): readonly T[] {
-    return (this.server.contents(type)?.list("") ?? []) as readonly T[];
+  list(type: ResourceType): readonly KubeObject[] {
+    return this.server.contents(type)?.list("") ?? [];
   }
 
   /** Pods that are not on their way out. */
   pods(): readonly Pod[] {
-    return this.list<Pod>(types.pods).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+    return (this.list(types.pods) as readonly Pod[]).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
   }
 
   replicaSets(): readonly ReplicaSet[] {
-    return this.list<ReplicaSet>(types.replicaSets);
+    return this.list(types.replicaSets) as readonly ReplicaSet[];
   }
 
   /** How many pods have each image, as `v1` or `v2`; ready ones only when asked. */
@@ -142,7 +146,7 @@ export class VirtualCluster implements AsyncDisposable {
 export async function startCluster(options: VirtualClusterOptions = {}, seed: number = 1): Promise<VirtualCluster> {
   const cluster = new VirtualCluster(options, seed);
   for (const definition of await openKruise()) {
-    cluster.create(types.customResourceDefinitions, definition as unknown as KubeObject);
+    cluster.create(types.customResourceDefinitions, definition);
   }
   await cluster.pass(10);
   return cluster;

@@ -1,4 +1,11 @@
-import { isNotFound, keyOf, mergePatchOn, type ObjectKey, type OwnerReference, type ResourceType } from "@bellwether/core";
+import {
+  isNotFound,
+  keyOf,
+  mergePatchOn,
+  type ObjectKey,
+  type OwnerReference,
+  type ResourceType,
+} from "@bellwether/core";
 import type { Controller, ControllerContext, Watch } from "../runtime/controller.ts";
 import {
   awaitsDependents,
@@ -17,7 +24,10 @@ export interface GarbageCollector extends Controller {
 }
 
 /** Deletes objects whose owners are all gone, and serves foreground and orphaning deletion. */
-export function garbageCollector({ client, views }: ControllerContext, types: readonly ResourceType[]): GarbageCollector {
+export function garbageCollector(
+  { client, views }: ControllerContext,
+  types: readonly ResourceType[],
+): GarbageCollector {
   const graph = new OwnerGraph();
   return { name: fieldManager, watch, watches: types.map(watch), reconcile };
 

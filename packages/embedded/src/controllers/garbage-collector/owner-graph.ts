@@ -23,7 +23,8 @@ export class OwnerGraph {
     const uid = change.object.metadata.uid ?? "";
     const before = this.#objects.get(uid)?.object;
     const owners = change.type === "deleted" ? [] : ownersOf(change.object);
-    const lost = before === undefined ? [] : ownersOf(before).filter((owner) => !owners.some((one) => one.uid === owner.uid));
+    const lost =
+      before === undefined ? [] : ownersOf(before).filter((owner) => !owners.some((one) => one.uid === owner.uid));
     for (const owner of lost) this.#unlink(owner.uid, uid);
     const waiting = lost.map((owner) => owner.uid).filter((owner) => isHeldByCollector(this.get(owner)?.object));
     if (change.type === "deleted") {
@@ -32,7 +33,9 @@ export class OwnerGraph {
     }
     this.#objects.set(uid, { type, object: change.object });
     for (const owner of owners) this.#link(owner.uid, uid);
-    const doubtful = owners.some((owner) => this.get(owner.uid) === undefined || isHeldByCollector(this.get(owner.uid)?.object));
+    const doubtful = owners.some(
+      (owner) => this.get(owner.uid) === undefined || isHeldByCollector(this.get(owner.uid)?.object),
+    );
     return doubtful || isHeldByCollector(change.object) ? [uid, ...waiting] : waiting;
   }
 
@@ -59,7 +62,10 @@ export function ownersOf(object: KubeObject): readonly OwnerReference[] {
 /** Being deleted, and waiting for what the collector does with its dependents. */
 export function isHeldByCollector(object: KubeObject | undefined): boolean {
   const { deletionTimestamp, finalizers = [] } = object?.metadata ?? {};
-  return deletionTimestamp !== undefined && (finalizers.includes(foregroundFinalizer) || finalizers.includes(orphanFinalizer));
+  return (
+    deletionTimestamp !== undefined &&
+    (finalizers.includes(foregroundFinalizer) || finalizers.includes(orphanFinalizer))
+  );
 }
 
 /** Being deleted as soon as its dependents are gone. */

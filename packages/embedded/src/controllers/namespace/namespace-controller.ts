@@ -1,4 +1,12 @@
-import { isConflict, isNotFound, keyOf, type KubeObject, mergePatchOn, type ObjectKey, type ResourceType } from "@bellwether/core";
+import {
+  isConflict,
+  isNotFound,
+  keyOf,
+  type KubeObject,
+  mergePatchOn,
+  type ObjectKey,
+  type ResourceType,
+} from "@bellwether/core";
 import { namespaces as namespaceType, serviceAccounts as serviceAccountType } from "../objects/resource-types.ts";
 import type { Controller, ControllerContext, Watch } from "../runtime/controller.ts";
 

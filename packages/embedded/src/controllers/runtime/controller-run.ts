@@ -62,7 +62,8 @@ export class ControllerRun implements AsyncDisposable {
       this.#hasSynced = true;
       this.#wake();
     } catch (error) {
-      if (!this.#stopping.signal.aborted) this.#log?.error(`${this.#controller.name} cannot start`, { error: String(error) });
+      if (!this.#stopping.signal.aborted)
+        this.#log?.error(`${this.#controller.name} cannot start`, { error: String(error) });
     }
   }
 
