@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { KubeObject } from "@bellwether/core";
-import type { ApiServer } from "@bellwether/embedded";
-import { configMap, deployment, named, refusal, startServer, typeOf } from "./cluster.ts";
+import { ApiServer } from "@bellwether/embedded";
+import { configMap, deployment, named, refusal, startServer, TestClock, typeOf } from "./cluster.ts";
 
 type Fields = Record<string, unknown>;
 
@@ -292,4 +292,24 @@ test("refusals of an apply", () => {
     message:
       "failed to create typed patch object (default/web; apps/v1, Kind=Deployment): .spec.nope: field not declared in schema",
   });
+});
+
+test("the time of an owner is that of its latest change", () => {
+  const clock = new TestClock();
+  const server = new ApiServer({ clock, seed: 1 });
+  const type = typeOf(server, "v1", "ConfigMap");
+  const times = (object: KubeObject) =>
+    (object.metadata.managedFields ?? []).map(({ manager, time }) => `${manager} ${time?.slice(17, 19)}`);
+  const patch = (x: string) =>
+    server.patch(type, named("c"), { type: "merge", body: { data: { x } } }, { fieldManager: "m" });
+  const apply = applier(server, "v1", "ConfigMap");
+  apply("a", configMap("c", { y: "1" }));
+  clock.advance(1_000);
+  expect(times(patch("1"))).toEqual(["a 00", "m 01"]);
+  clock.advance(1_000);
+  const patched = patch("2");
+  expect(times(patched)).toEqual(["a 00", "m 02"]);
+  clock.advance(1_000);
+  expect(apply("a", configMap("c", { y: "1" }))).toBe(patched);
+  expect(times(apply("a", configMap("c", { y: "2" })))).toEqual(["a 03", "m 02"]);
 });

@@ -40,13 +40,20 @@ export function ownersAfterUpdate(owners: Owners, writer: Writer, change: Compar
   }
   const before = owners.get(identity);
   const fields = (before?.fields ?? new FieldSet()).difference(change.removed).union(taken);
-  result.set(identity, before === undefined ? { ...writer, time, fields } : withFields(before, fields, time));
+  const owner = before === undefined ? { ...writer, time, fields } : withFields(before, fields, time);
+  result.set(identity, taken.isEmpty ? owner : touched(owner, time));
   return result;
 }
 
-/** The owner with these fields; the time moves only with them. */
+/** The owner with these fields; others than the writer keep their time when they lose some. */
 export function withFields(owner: Owner, fields: FieldSet, time: string): Owner {
   if (owner.fields.equals(fields)) return owner;
   const { entry: _, ...rest } = owner;
   return { ...rest, fields, time };
+}
+
+/** The owner at the time of its latest change. */
+export function touched(owner: Owner, time: string): Owner {
+  if (owner.time === time) return owner;
+  return { ...owner, time, ...(owner.entry === undefined ? {} : { entry: Object.freeze({ ...owner.entry, time }) }) };
 }

@@ -4,7 +4,7 @@ import { badRequest, statusError } from "../errors/status-error.ts";
 import { compare } from "../fields/compare.ts";
 import { FieldSet } from "../fields/field-set.ts";
 import { withoutGivenUp } from "../fields/give-up.ts";
-import { identityOf, ownersOf, type Owner, type Owners, type Writer } from "../fields/managers.ts";
+import { identityOf, ownersOf, type Owner, type Owners } from "../fields/managers.ts";
 import { mergeApplied } from "../fields/merge.ts";
 import { fieldsOf } from "../fields/owned-fields.ts";
 import { ownable, withFields } from "../fields/ownership.ts";
@@ -14,6 +14,7 @@ import type { ApplyRequest } from "../requests.ts";
 import { Admission, admit } from "../schema/admit.ts";
 import type { ServedType } from "../types/served-type.ts";
 import { nodeOf } from "./accept.ts";
+import { writerOf } from "./writer.ts";
 
 export interface Applied {
   readonly object: JsonObject;
@@ -28,8 +29,7 @@ export function applyConfiguration(
   request: ApplyRequest,
   time: string,
 ): Applied {
-  const manager = request.fieldManager ?? "";
-  if (manager === "")
+  if ((request.fieldManager ?? "") === "")
     throw invalidObject({ group: "meta.k8s.io", kind: "PatchOptions" }, "", [
       required("fieldManager", "is required for apply patch"),
     ]);
@@ -37,12 +37,7 @@ export function applyConfiguration(
   if (metadata?.managedFields !== undefined) throw badRequest("metadata.managedFields must be nil");
   const node = nodeOf(type);
   refuseUntyped(type, config);
-  const writer: Writer = {
-    manager,
-    operation: "Apply",
-    apiVersion: apiVersionOf(type),
-    subresource: request.subresource ?? "",
-  };
+  const writer = writerOf(type, request, "Apply");
   const id = identityOf(writer);
   const owners = ownersOf(live?.metadata);
   const last = owners.get(id);

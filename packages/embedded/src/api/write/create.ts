@@ -12,6 +12,7 @@ import type { ServedType } from "../types/served-type.ts";
 import { viewAs } from "../types/version-view.ts";
 import { accept, nodeOf } from "./accept.ts";
 import { timestamp, type Cluster } from "./cluster.ts";
+import { writerOf } from "./writer.ts";
 import { metadataFaults } from "./metadata.ts";
 
 export interface Creation {
@@ -143,11 +144,6 @@ function requireNamespace(cluster: Cluster, namespace: string, type: ServedType,
 }
 
 function ownersOfNew(type: ServedType, object: KubeObject, request: WriteRequest, time: string): Owners {
-  const writer = {
-    manager: request.fieldManager ?? "unknown",
-    operation: "Update",
-    apiVersion: apiVersionOf(type),
-    subresource: "",
-  } as const;
+  const writer = writerOf(type, request, "Update");
   return ownersAfterUpdate(new Map(), writer, compare(nodeOf(type), {}, object), time);
 }

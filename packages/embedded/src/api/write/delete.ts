@@ -29,7 +29,11 @@ export function deleteObject(
 function checkPreconditions(type: ServedType, { name }: ObjectKey, before: KubeObject, request: DeleteRequest): void {
   const { uid, resourceVersion } = before.metadata;
   if (request.uid !== undefined && request.uid !== uid) {
-    throw conflict(type, name, `Precondition failed: UID in precondition: ${request.uid}, UID in object meta: ${uid}`);
+    throw conflict(
+      type,
+      name,
+      `the UID in the precondition (${request.uid}) does not match the UID in record (${uid}). The object might have been deleted and then recreated`,
+    );
   }
   if (request.resourceVersion !== undefined && request.resourceVersion !== resourceVersion) {
     throw conflict(

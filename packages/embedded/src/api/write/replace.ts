@@ -1,9 +1,9 @@
 import { apiVersionOf, type KubeObject, type ObjectKey } from "@bellwether/core";
-import { modified } from "../errors/status-error.ts";
+import { conflict, modified } from "../errors/status-error.ts";
 import { invalidObject, type FieldError } from "../errors/field-error.ts";
 import { compare } from "../fields/compare.ts";
-import { ownersOf, toManagedFields, type Owners } from "../fields/managers.ts";
-import { ownersAfterUpdate } from "../fields/ownership.ts";
+import { identityOf, ownersOf, toManagedFields, type Owners } from "../fields/managers.ts";
+import { ownersAfterUpdate, touched } from "../fields/ownership.ts";
 import { deepEqual } from "../json/deep-equal.ts";
 import type { JsonObject } from "../json/json-object.ts";
 import type { KindRules } from "../kinds/kind-rules.ts";
@@ -13,6 +13,7 @@ import type { ServedType } from "../types/served-type.ts";
 import { viewAs } from "../types/version-view.ts";
 import { accept, nodeOf } from "./accept.ts";
 import { timestamp, type Cluster } from "./cluster.ts";
+import { writerOf } from "./writer.ts";
 import { metadataChangeFaults, metadataFaults } from "./metadata.ts";
 
 export interface Replacement {
@@ -48,6 +49,7 @@ export function replaceObject(cluster: Cluster, replacement: Replacement): KubeO
       detail: "must be specified for an update",
     });
   }
+  if (verb === "update") refuseOtherUid(type, key, before, wanted);
   faults.push(...metadataChangeFaults(before, wanted.metadata));
   if (faults.length > 0) throw invalidObject(type, key.name, faults);
   const body = verb === "update" ? "object" : "patch";
@@ -55,6 +57,7 @@ export function replaceObject(cluster: Cluster, replacement: Replacement): KubeO
   const owners = replacement.owners ?? updatedOwners(replacement, accepted, timestamp(cluster));
   const draft = settled(replacement, accepted, owners);
   if (specFaults.length === 0 && deepEqual(before, draft)) return before;
+  if (verb === "apply") touchApplier(replacement, draft, owners, timestamp(cluster));
   rules.prepareUpdate?.(draft, before);
   const object = draft as KubeObject;
   faults.push(
@@ -74,6 +77,18 @@ export function replaceObject(cluster: Cluster, replacement: Replacement): KubeO
     type,
     done ? cluster.store.remove(type, key, object, origin) : cluster.store.put(type, key, object, origin),
   );
+}
+
+/** In a PUT the uid is a precondition; a patch that changes it is invalid. */
+function refuseOtherUid(
+  type: ServedType,
+  { name }: ObjectKey,
+  { metadata: { uid } }: KubeObject,
+  wanted: KubeObject,
+): void {
+  const sent = wanted.metadata.uid ?? "";
+  if (sent === "" || sent === uid) return;
+  throw conflict(type, name, `Precondition failed: UID in precondition: ${sent}, UID in object meta: ${uid}`);
 }
 
 /** Nothing holds a deleted object back: no finalizer, no grace period, and for a namespace no spec finalizer. */
@@ -126,12 +141,7 @@ function confined({ type, rules, before, request }: Replacement, wanted: KubeObj
 }
 
 function updatedOwners({ type, before, request, candidate }: Replacement, accepted: KubeObject, time: string): Owners {
-  const writer = {
-    manager: request.fieldManager ?? "unknown",
-    operation: "Update",
-    apiVersion: apiVersionOf(type),
-    subresource: request.subresource ?? "",
-  } as const;
+  const writer = writerOf(type, request, "Update");
   const owners = isEmptied(candidate) ? new Map() : ownersOf(before.metadata);
   const change = compare(nodeOf(type), before, accepted);
   return change.isSame ? owners : ownersAfterUpdate(owners, writer, change, time);
@@ -141,6 +151,15 @@ function updatedOwners({ type, before, request, candidate }: Replacement, accept
 function isEmptied(candidate: JsonObject): boolean {
   const sent = (candidate["metadata"] as { managedFields?: readonly object[] } | undefined)?.managedFields;
   return sent !== undefined && sent.every((entry) => Object.keys(entry).length === 0);
+}
+
+/** An apply that changed something is as recent as that change, whoever owned it before. */
+function touchApplier({ type, request }: Replacement, draft: JsonObject, owners: Owners, time: string): void {
+  const id = identityOf(writerOf(type, request, "Apply"));
+  const owner = owners.get(id);
+  if (owner === undefined) return;
+  const managedFields = toManagedFields(new Map([...owners, [id, touched(owner, time)]]));
+  draft["metadata"] = { ...(draft["metadata"] as object), managedFields };
 }
 
 function settled({ rules, before, request }: Replacement, accepted: KubeObject, owners: Owners): JsonObject {
