@@ -1,11 +1,9 @@
 import { ApiError, sleep } from "@bellwether/core";
-import { statusError } from "../api/errors/status-error.ts";
 import type { Cluster } from "./cluster.ts";
 import { jsonText } from "./codec/json-text.ts";
 import { discoveryText } from "./discovery/discovery.ts";
 import type { Exchange } from "./exchange.ts";
-import type { RequestFault } from "./faults.ts";
-import { internalError, unauthorized } from "./refusals.ts";
+import { internalError, overloaded, unauthorized } from "./refusals.ts";
 import { routeResource } from "./route/resource-request.ts";
 import { answerResource } from "./verbs/dispatch.ts";
 
@@ -16,7 +14,7 @@ export async function handle(cluster: Cluster, exchange: Exchange): Promise<void
   try {
     const fault = cluster.faults.onRequest?.(exchange);
     if (fault?.type === "delay") await sleep(cluster.clock, fault.milliseconds);
-    if (fault?.type === "refuse") throw refusalOf(fault);
+    if (fault?.type === "refuse") throw overloaded(fault.code, fault.retryAfterSeconds);
     if (fault?.type === "loseAnswer") exchange.loseAnswer();
     if (fault?.type === "drop") exchange.drop();
     else await answer(cluster, exchange);
@@ -44,16 +42,4 @@ function answerError(exchange: Exchange, error: unknown): void {
     jsonText(status),
     retryAfter === undefined ? {} : { "retry-after": String(retryAfter) },
   );
-}
-
-const refusals = {
-  429: ["TooManyRequests", "Too many requests, please try again later."],
-  500: ["InternalError", "Internal error occurred: injected fault"],
-  503: ["ServiceUnavailable", "the server is currently unable to handle the request"],
-  504: ["Timeout", "the server was unable to return a response in the time allotted"],
-} as const;
-
-function refusalOf({ code, retryAfterSeconds }: RequestFault & { readonly type: "refuse" }): ApiError {
-  const [reason, message] = refusals[code];
-  return statusError(code, reason, message, retryAfterSeconds === undefined ? {} : { retryAfterSeconds });
 }

@@ -24,3 +24,16 @@ export function tooLarge(limit: number): ApiError {
 export function internalError(message: string): ApiError {
   return statusError(500, "InternalError", `Internal error occurred: ${message}`, { causes: [{ message }] });
 }
+
+const overload = {
+  429: ["TooManyRequests", "Too many requests, please try again later."],
+  500: ["InternalError", "Internal error occurred"],
+  503: ["ServiceUnavailable", "the server is currently unable to handle the request"],
+  504: ["Timeout", "the server was unable to return a response in the time allotted"],
+} as const;
+
+/** What a server in trouble answers. */
+export function overloaded(code: keyof typeof overload, retryAfterSeconds?: number): ApiError {
+  const [reason, message] = overload[code];
+  return statusError(code, reason, message, retryAfterSeconds === undefined ? {} : { retryAfterSeconds });
+}
