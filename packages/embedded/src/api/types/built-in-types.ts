@@ -75,7 +75,7 @@ export const builtInTypes: readonly ServedType[] = [
       },
       "resourcequotas ResourceQuota": { short: ["quota"], subresources: status },
       "secrets Secret": {},
-      "serviceaccounts ServiceAccount": { short: ["sa"], subresources: ["token"] },
+      "serviceaccounts ServiceAccount": { short: ["sa"] },
       "services Service": { short: ["svc"], categories: all, subresources: status },
     },
   ),

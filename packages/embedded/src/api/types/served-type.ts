@@ -24,7 +24,7 @@ export interface ServedType extends ResourceType {
   readonly shortNames: readonly string[];
   readonly categories: readonly string[];
   readonly listKind: string;
-  /** `status`, `scale`; for some built-ins also `eviction`, `binding`, `finalize`, `token`. */
+  /** `status`, `scale`; for some built-ins also `eviction`, `binding`, `finalize`, `log`. */
   readonly subresources: readonly string[];
   readonly scale?: ScalePaths;
   readonly verbs: readonly string[];

@@ -14,7 +14,6 @@ const subresources: Readonly<Record<string, Subresource>> = {
   log: { verbs: ["get"] },
   binding: { verbs: ["create"], kind: { group: "", version: "v1", kind: "Binding" } },
   eviction: { verbs: ["create"], kind: { group: "policy", version: "v1", kind: "Eviction" } },
-  token: { verbs: ["create"], kind: { group: "authentication.k8s.io", version: "v1", kind: "TokenRequest" } },
 };
 
 /** `/apis/GROUP/VERSION`: what is served there; undefined when that is nothing. */

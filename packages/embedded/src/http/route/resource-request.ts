@@ -19,7 +19,7 @@ export interface ResourceRequest {
 const onObject: Readonly<Record<string, Verb>> = { GET: "get", PUT: "update", PATCH: "patch", DELETE: "delete" };
 const onCollection: Readonly<Record<string, Verb>> = { GET: "list", POST: "create", DELETE: "deletecollection" };
 /** Subresources that a POST creates something at. */
-const actions = ["binding", "eviction", "token"];
+const actions = ["binding", "eviction"];
 const readOnly = ["log"];
 
 /** Undefined when the cluster serves nothing at the path; 405 when it does not serve the method there. */
