@@ -5,6 +5,7 @@ import { contextLinks, linkContext, loadKubeconfig } from "@bellwether/kubernete
 import { expect, onTestFinished, test } from "vitest";
 import { createAuthority } from "./kit/certificates.ts";
 import { VirtualClock } from "./kit/clocks.ts";
+import { connectProxy } from "./kit/connect-proxy.ts";
 import {
   answer,
   type FakeApiServer,
@@ -154,4 +155,17 @@ test("cluster sources see names and open links", async () => {
   await using link = await contexts.open("a", new AbortController().signal);
   await link.client.get(configMaps, key);
   await expect(contexts.open("a", AbortSignal.abort(new Error("stopped")))).rejects.toThrow("stopped");
+});
+
+test("a proxy of the kubeconfig is gone through, for requests and for watches", async () => {
+  const fake = await serve();
+  const proxy = await connectProxy();
+  onTestFinished(() => proxy[Symbol.asyncDispose]());
+  const cluster = { ...clusterOf(fake), "proxy-url": proxy.url };
+  const { link } = await open(await writeKubeconfig(await temporaryFolder(), { c: { cluster, user: { token: "t" } } }));
+  await link.client.get(configMaps, key);
+  fake.handle = (_, response) => void response.end();
+  for await (const event of link.client.watch(configMaps, { resourceVersion: "1" }))
+    expect(event.type).toBe("BOOKMARK");
+  expect(proxy.targets).toEqual([new URL(fake.server).host, new URL(fake.server).host]);
 });
