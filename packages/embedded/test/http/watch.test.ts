@@ -1,3 +1,4 @@
+import type { Faults } from "@bellwether/embedded";
 import { expect, test } from "vitest";
 import { configMap, named, typeOf } from "../api/cluster.ts";
 import { serve, type ServedTest } from "./kit/served.ts";
@@ -86,6 +87,19 @@ test("a watch of metadata has bookmarks of metadata", async () => {
     { type: "ADDED", object: { kind, metadata: { name: "a" } } },
     { type: "BOOKMARK", object: { kind, metadata: { resourceVersion: cluster.api.resourceVersion } } },
   ]);
+});
+
+test("a reader that cannot be served is cut off, and the write goes through", async () => {
+  const faults: Faults = {
+    onWatchEvent: () => {
+      throw new Error("broken hook");
+    },
+  };
+  await using cluster = await serve({ faults });
+  const watch = await cluster.client.watch(`${maps}?watch=1`);
+  write(cluster, "a");
+  expect(await watch.rest()).toEqual([]);
+  expect((await cluster.client.send(`${maps}/a`)).status).toBe(200);
 });
 
 test("a client that leaves is forgotten", async () => {

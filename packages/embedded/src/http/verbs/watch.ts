@@ -42,7 +42,7 @@ class WatchStream implements Disposable {
     const { query } = this.#exchange;
     const options = watchOptions(this.#request, query);
     const watch = api.watch(this.#request.type, options, {
-      event: (event) => this.#event(event),
+      event: (event) => this.#forward(event),
       error: (error) => this.#fail(error),
     });
     this.#open();
@@ -58,13 +58,22 @@ class WatchStream implements Disposable {
     this.#held.dispose();
   }
 
-  #event(event: ServerWatchEvent): void {
+  /** Events come out of the write that they tell of, and a writer must not suffer from its readers. */
+  #forward(event: ServerWatchEvent): void {
     if (this.#held.disposed || this.#silent) return;
+    try {
+      this.#event(event);
+    } catch {
+      this.#break();
+    }
+    if (this.#exchange.backlog > backlogLimit) this.#break();
+  }
+
+  #event(event: ServerWatchEvent): void {
     this.#open();
     switch (this.#cluster.faults.onWatchEvent?.(this.#exchange, event)) {
       case "cut":
-        this.#exchange.drop();
-        return this[Symbol.dispose]();
+        return this.#break();
       case "silence":
         this.#silent = true;
         return;
@@ -72,10 +81,6 @@ class WatchStream implements Disposable {
         return this.#fail(statusError(410, "Expired", "too old resource version"));
       case undefined:
         this.#exchange.write(`{"type":"${event.type}","object":${this.#objectText(event)}}\n`);
-    }
-    if (this.#exchange.backlog > backlogLimit) {
-      this.#exchange.drop();
-      this[Symbol.dispose]();
     }
   }
 
@@ -89,7 +94,7 @@ class WatchStream implements Disposable {
   /** The last word is how far the watch came, so that the next one can go on from there. */
   #timeOut({ allowWatchBookmarks }: WatchRequest): void {
     const { resourceVersion } = this.#cluster.api;
-    if (allowWatchBookmarks === true) this.#event({ type: "BOOKMARK", resourceVersion, initialEventsEnd: false });
+    if (allowWatchBookmarks === true) this.#forward({ type: "BOOKMARK", resourceVersion, initialEventsEnd: false });
     this.#end();
   }
 
@@ -97,6 +102,11 @@ class WatchStream implements Disposable {
     this.#open();
     this.#exchange.write(`{"type":"ERROR","object":${jsonText(error.status)}}\n`);
     this.#end();
+  }
+
+  #break(): void {
+    this.#exchange.drop();
+    this[Symbol.dispose]();
   }
 
   #end(): void {
