@@ -5,6 +5,7 @@ export type { ContributionDescription, PluginDescription } from "./compose/descr
 export { type ProvidedService, provide } from "./compose/provided-service.ts";
 export { faultsOf } from "./compose/validate-plugins.ts";
 export type { CallFigures } from "./report/host-metrics.ts";
-export type { HistogramValue, Labels, MetricFamily, MetricSample } from "./report/metric-registry.ts";
+export type { HistogramValue, MetricFamily, MetricSample } from "./report/metric-registry.ts";
+export type { Labels } from "./report/labelled-map.ts";
 export type { EventBus, EventListener, EventOf, RolloutEventType } from "./scope/event-bus.ts";
 export * from "./start-host.ts";

@@ -216,3 +216,28 @@ test("the numbers of a rollout can be read", async () => {
   expect(adapter).toMatchObject({ capabilities: ["inPlace"], failed: 0, running: ["east"] });
   expect(adapter?.calls).toBeGreaterThan(10);
 });
+
+test("a controller that fails runs again, and one that does not end is not waited for for ever", async () => {
+  const clock = new VirtualClock();
+  const world = new FakeWorld(clock);
+  let runs = 0;
+  const run = (): Promise<void> => {
+    runs += 1;
+    return runs < 3 ? Promise.reject(new Error("no luck")) : new Promise(() => {});
+  };
+  const plugin = definePlugin({
+    name: "@a/stuck",
+    version: "1",
+    contributions: [controller.implement("stuck", { scope: "cluster", create: () => ({ run }) })],
+  });
+  const running = await runHost(clock, fakeClusters(fakeCluster("east", world)), { plugins: [plugin] });
+  await clock.advance(60_000);
+  expect(runs).toBe(3);
+  let stopped = false;
+  void running.stop().finally(() => {
+    stopped = true;
+  });
+  await clock.advance(15_000);
+  expect(stopped).toBe(true);
+  expect(running.logs.texts("warn")).toContain("controller/stuck did not end within 15s");
+});

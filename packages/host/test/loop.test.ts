@@ -131,3 +131,20 @@ test("a rollout whose object goes away is forgotten", async () => {
   await clock.advance(60_000);
   expect(world.writes.length).toBe(before);
 });
+
+test("while a watch is broken no pod is moved, and the status says why; then it goes on", async () => {
+  await using running = await runOnOneCluster();
+  const { clock, world } = running;
+  world.add("web");
+  await clock.until(() => world.writes.at(-1)?.what === "pods 1", 60_000);
+  world.viewTrouble = "the watch is silent";
+  await clock.advance(60_000);
+  expect(world.writes.at(-2)?.what).toBe("pods 1");
+  expect(world.rollout("web").status?.waiting).toMatchObject({
+    guard: "BatchPodsReady",
+    code: "CLUSTER_UNREACHABLE",
+    text: "fakerollouts are not current: the watch is silent",
+  });
+  world.viewTrouble = undefined;
+  expect(await clock.until(() => world.stateOf("web") === "rolloutSucceed", 60_000)).toBe(true);
+});

@@ -1,7 +1,6 @@
 import { type ClusterLink, kubeClient, kubeViews, type RolloutError } from "@bellwether/core";
 import { contributionId, offersOf } from "../compose/offers.ts";
 import { Instances } from "../plugins/instances.ts";
-import { withFields } from "../report/with-fields.ts";
 import type { ServiceScope } from "../scope/service-scope.ts";
 import type { HostContext } from "./host-context.ts";
 import { type OpenedViews, openedViews } from "./opened-views.ts";
@@ -35,7 +34,6 @@ export async function engageCluster(host: HostContext, link: ClusterLink): Promi
     scope,
     instances,
     cluster,
-    log: withFields(host.log, { cluster }),
     signal: engaged.signal,
     onStarted: (offer: { contribution: { point: string; key: string } }) => {
       failures.delete(contributionId(offer.contribution));

@@ -1,11 +1,11 @@
-import { type ClusterEntry, type ClusterSource, clusterSource, sleep } from "@bellwether/core";
+import { type ClusterEntry, type ClusterSource, clusterSource } from "@bellwether/core";
 import type { ContributionDescription } from "../compose/describe.ts";
 import { contributionId, type Offer } from "../compose/offers.ts";
 import type { Contributed } from "../plugins/contributed.ts";
-import { retryDelay } from "../reconcile/retry-delay.ts";
+import { keepTrying } from "../time/keep-trying.ts";
+import { aborted, untilAborted } from "../time/until-aborted.ts";
 import type { HostContext } from "./host-context.ts";
 import { type ClusterState, RunningCluster } from "./run-cluster.ts";
-import { aborted, untilAborted } from "./until-aborted.ts";
 
 /** The clusters that exist now, as the cluster sources name them. */
 export class ClusterSet {
@@ -45,24 +45,15 @@ export class ClusterSet {
 
   /** A source that fails has not said that its clusters are gone: they stay until it names others. */
   async #followSource(source: Contributed<ClusterSource>, signal: AbortSignal): Promise<void> {
-    const { clock, log, random } = this.#host;
-    for (let attempt = 0; !signal.aborted; attempt++) {
-      try {
-        for await (const entries of untilAborted(
-          source.callNow("observe", (s) => s.observe(signal)),
-          signal,
-        )) {
-          attempt = 0;
-          this.#update(source, entries);
-        }
-        return;
-      } catch (error) {
-        if (signal.aborted) return;
-        const message = error instanceof Error ? error.message : String(error);
-        log.error(`cluster-source/${source.key}: ${message}`, { point: clusterSource.id, code: "PLUGIN_CALL_FAILED" });
-        await sleep(clock, retryDelay(attempt, 500, 30_000, random), signal).catch(() => {});
-      }
-    }
+    const onFailure = (error: unknown): void => {
+      const message = error instanceof Error ? error.message : String(error);
+      const fields = { point: clusterSource.id, code: "PLUGIN_CALL_FAILED" };
+      this.#host.log.error(`cluster-source/${source.key}: ${message}`, fields);
+    };
+    await keepTrying({ ...this.#host, signal, onFailure }, async () => {
+      const stream = source.callNow("observe", (s) => s.observe(signal));
+      for await (const entries of untilAborted(stream, signal)) this.#update(source, entries);
+    });
   }
 
   #update(source: Contributed<ClusterSource>, entries: readonly ClusterEntry[]): void {

@@ -1,11 +1,12 @@
-import { type ClusterEntry, type ClusterLink, sleep } from "@bellwether/core";
-import { retryDelay } from "../reconcile/retry-delay.ts";
+import type { ClusterEntry, ClusterLink } from "@bellwether/core";
 import { createEventRecorder, type EventRecorder } from "../report/event-recorder.ts";
+import { keepTrying } from "../time/keep-trying.ts";
+import { aborted } from "../time/until-aborted.ts";
+import { within } from "../time/within.ts";
 import type { Election } from "./election.ts";
 import { type EngagedCluster, engageCluster } from "./engage-cluster.ts";
 import type { HostContext } from "./host-context.ts";
 import { leadCluster, type Term } from "./lead-cluster.ts";
-import { aborted } from "./until-aborted.ts";
 
 /** A cluster as the host sees it now. */
 export interface ClusterState {
@@ -20,6 +21,9 @@ export interface ClusterState {
   /** Contributions that did not start there, by `point/key`. */
   readonly failures: Readonly<Record<string, string>>;
 }
+
+/** How long the parts of a cluster may take to end, in milliseconds each. */
+const disposeMs = 15_000;
 
 /** Opens a cluster, engages it, stands for election there, and leads it while elected; until it is disposed. */
 export class RunningCluster implements AsyncDisposable {
@@ -37,7 +41,7 @@ export class RunningCluster implements AsyncDisposable {
   constructor(host: HostContext, entry: ClusterEntry, open: (signal: AbortSignal) => Promise<ClusterLink>) {
     this.#host = host;
     this.#entry = entry;
-    this.#running = this.#run(open);
+    this.#running = this.#run(open).catch((error: unknown) => this.#fail(error));
   }
 
   state(): ClusterState {
@@ -83,7 +87,7 @@ export class RunningCluster implements AsyncDisposable {
       changes[Symbol.dispose]();
       await this.#term?.close();
       candidacy.abort(this.#stop.signal.reason);
-      await election.done;
+      if (election.done !== undefined) await within(this.#host.clock, disposeMs, election.done);
     } catch (error) {
       this.#fail(error);
     }
@@ -94,7 +98,8 @@ export class RunningCluster implements AsyncDisposable {
   async #letGo(...owned: AsyncDisposable[]): Promise<void> {
     for (const one of owned) {
       try {
-        await one[Symbol.asyncDispose]();
+        const hasEnded = await within(this.#host.clock, disposeMs, one[Symbol.asyncDispose]());
+        if (!hasEnded) this.#fail(new Error(`something did not end within ${disposeMs / 1000}s`));
       } catch (error) {
         this.#fail(error);
       }
@@ -103,22 +108,17 @@ export class RunningCluster implements AsyncDisposable {
   }
 
   async #open(open: (signal: AbortSignal) => Promise<ClusterLink>): Promise<ClusterLink | undefined> {
-    const { clock, random } = this.#host;
+    const onFailure = (error: unknown): void => {
+      const message = error instanceof Error ? error.message : String(error);
+      if (message !== this.#openTrouble) this.#fail(error);
+      this.#openTrouble = message;
+    };
     const { signal } = this.#stop;
-    for (let attempt = 0; !signal.aborted; attempt++) {
-      try {
-        const link = await open(signal);
-        this.#openTrouble = undefined;
-        return link;
-      } catch (error) {
-        if (signal.aborted) break;
-        const message = error instanceof Error ? error.message : String(error);
-        if (message !== this.#openTrouble) this.#fail(error);
-        this.#openTrouble = message;
-        await sleep(clock, retryDelay(attempt, 500, 30_000, random), signal).catch(() => {});
-      }
-    }
-    return undefined;
+    return keepTrying({ ...this.#host, signal, onFailure }, async () => {
+      const link = await open(signal);
+      this.#openTrouble = undefined;
+      return link;
+    });
   }
 
   #follow(election: Election, engaged: EngagedCluster, recorder: EventRecorder): void {

@@ -1,11 +1,11 @@
-import { type Clock, type Logger, logger, RolloutError, sleep, type Token } from "@bellwether/core";
+import { type Clock, logger, RolloutError, type Token } from "@bellwether/core";
 import { contributionId, type Offer } from "../compose/offers.ts";
 import { type CallDesk, callPlugin } from "../plugins/call-plugin.ts";
 import { callsOf, Contributed } from "../plugins/contributed.ts";
 import type { Instances } from "../plugins/instances.ts";
-import { retryDelay } from "../reconcile/retry-delay.ts";
 import { withFields } from "../report/with-fields.ts";
 import type { ServiceScope } from "../scope/service-scope.ts";
+import { keepTrying } from "../time/keep-trying.ts";
 
 export interface Starter {
   readonly desk: CallDesk;
@@ -32,32 +32,25 @@ export async function startContribution(starter: Starter, offer: Offer): Promise
 
 export interface Restarter extends Starter {
   readonly clock: Clock;
-  readonly log: Logger;
   readonly random: () => number;
   onStarted(offer: Offer): void;
   onFailed(offer: Offer, error: RolloutError): void;
 }
 
-/** Starts a contribution on a cluster, again with back-off for as long as it fails there. */
-export async function keepStarting(starter: Restarter, offer: Offer): Promise<void> {
-  const { clock, random, signal } = starter;
-  await tryStart(starter, offer);
-  void (async () => {
-    for (let attempt = 0; !signal.aborted && starter.instances.isMissing(offer.contribution); attempt++) {
-      await sleep(clock, retryDelay(attempt, 1000, 60_000, random), signal).catch(() => {});
-      if (!signal.aborted) await tryStart(starter, offer);
-    }
-  })();
-}
-
-async function tryStart(starter: Restarter, offer: Offer): Promise<void> {
-  try {
+/** Starts a contribution on a cluster, again with back-off while it fails there. Resolves after the first try. */
+export function keepStarting(starter: Restarter, offer: Offer): Promise<void> {
+  const { clock, random, signal, cluster } = starter;
+  const tried = Promise.withResolvers<void>();
+  const onFailure = (error: unknown): void => {
+    starter.onFailed(offer, startFailure(offer, error, cluster));
+    tried.resolve();
+  };
+  const started = keepTrying({ clock, random, signal, firstMs: 1000, maxMs: 60_000, onFailure }, async () => {
     await startContribution(starter, offer);
     starter.onStarted(offer);
-  } catch (error) {
-    if (starter.signal.aborted) return;
-    starter.onFailed(offer, startFailure(offer, error, starter.cluster));
-  }
+  });
+  void started.finally(() => tried.resolve());
+  return tried.promise;
 }
 
 export function startFailure(offer: Offer, error: unknown, cluster?: string): RolloutError {

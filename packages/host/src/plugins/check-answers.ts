@@ -42,6 +42,7 @@ export const checkWorkload: Check<ObservedWorkload> = (call, answer) => {
   count(call, "size", answer.size);
   flag(call, "settled", answer.settled);
   flag(call, "claimed", answer.claimed);
+  if (answer.released !== undefined) flag(call, "released", answer.released);
   list(call, "refs", answer.refs);
   list(call, "problems", answer.problems);
 };

@@ -1,5 +1,5 @@
 import type { Clock } from "@bellwether/core";
-import { retryDelay } from "./retry-delay.ts";
+import { retryDelay } from "../time/retry-delay.ts";
 
 export interface QueueOptions {
   readonly clock: Clock;

@@ -3,7 +3,6 @@ import {
   decide,
   type Facts,
   foldFacts,
-  guards,
   initialState,
   isTerminal,
   type Refusal,
@@ -34,7 +33,6 @@ export function judge(seen: Seen, instances: Instances, now: number): Judgement 
   }
   try {
     const facts = foldFacts({ ...observationOf(seen, instances), now }, state);
-    if (isWithoutSteps(facts, state)) return { kind: "held", state, obstacle: facts.obstacle ?? unknownWorkload };
     return { kind: "decided", facts, decision: decide(state, facts) };
   } catch (error) {
     const failure = failureOf(error);
@@ -74,12 +72,4 @@ function needsWorkload({ rollingState, step }: RolloutState, { rollout }: Seen):
   if (rollingState === "locatingTargetApp" || rollingState === "verifyingSpec") return false;
   const goesBack = step.outcome === "Failed" && (rollout.desired === "Abort" || rollout.desired === "Rollback");
   return !isTerminal(rollingState) || (goesBack && !rollout.deleted);
-}
-
-/** A batch cannot be judged without its goal. */
-function isWithoutSteps(facts: Facts, state: RolloutState): boolean {
-  const leaves = facts.deleted || guards.TargetChanged(facts, state, "rollingInBatches/batchReady");
-  return (
-    state.rollingState === "rollingInBatches" && facts.steps.length === 0 && facts.refusal === undefined && !leaves
-  );
 }

@@ -14,7 +14,7 @@ import { type Failure, failureOf } from "./failure.ts";
 import type { FairQueue, WorkItem } from "./fair-queue.ts";
 import type { ViewTrouble } from "./lost-evidence.ts";
 import { type PassEnd, type PassMemory, type PassReport, runPass } from "./pass.ts";
-import { retryDelay } from "./retry-delay.ts";
+import { NextLook } from "./next-look.ts";
 import type { Seen } from "./observe.ts";
 import { type WakeUps, watchAdapter, watchSource } from "./wake-ups.ts";
 import { WorkloadIndex } from "./workload-index.ts";
@@ -51,9 +51,6 @@ interface Rollout {
   readonly memory: PassMemory;
 }
 
-/** How long a pass waits for its own last write when no change wakes it. */
-const staleLookMs = 2000;
-
 /** The loop over the rollouts of one cluster, for one term of leadership. */
 export class Loop {
   readonly #options: LoopOptions;
@@ -61,10 +58,11 @@ export class Loop {
   readonly #workloads: WorkloadIndex = new WorkloadIndex();
   readonly #watching: AbortController = new AbortController();
   readonly #watched: Set<Contributed<unknown>> = new Set();
-  #clusterFailures = 0;
+  readonly #next: NextLook;
 
   constructor(options: LoopOptions) {
     this.#options = options;
+    this.#next = new NextLook({ ...options, onClusterTrouble: (message) => options.report.clusterTrouble(message) });
     options.queue.open(options.cluster, (item) => this.#work(item));
     options.signal.addEventListener("abort", () => this.#watching.abort(), { once: true });
     this.refresh();
@@ -127,57 +125,22 @@ export class Loop {
     try {
       const context = { clock, instances, epoch, viewTrouble, signal, report: { ...report, observed } };
       const end = await runPass(context, source, key, memory);
-      this.#clusterAnswers();
       report.ended(end);
-      this.#after(id, end);
+      if (end.kind === "gone") return this.#forget(id);
+      this.#next.after(id, end);
       if (memory.wait !== undefined) this.#options.queue.addAt(this.#options.cluster, id, memory.wait.until);
     } catch (error) {
       if (signal.aborted) return;
       const failure = failureOf(error);
       report.ended(failure);
-      this.#afterFailure(id, failure);
+      this.#next.afterFailure(id, failure);
     }
   }
 
-  #after(id: string, end: PassEnd): void {
-    const { cluster, queue } = this.#options;
-    switch (end.kind) {
-      case "gone":
-        this.#rollouts.delete(id);
-        this.#workloads.forget(id);
-        return queue.forget(cluster, id);
-      case "wrote":
-        queue.settle(cluster, id);
-        return queue.add(cluster, id);
-      case "settled":
-        queue.settle(cluster, id);
-        return end.wakeAt === undefined ? undefined : queue.addAt(cluster, id, end.wakeAt);
-      case "retry":
-        return queue.retry(cluster, id);
-    }
-  }
-
-  #afterFailure(id: string, failure: Failure): void {
-    const { cluster, clock, queue, random, report } = this.#options;
-    switch (failure.kind) {
-      case "stale":
-        return queue.addAt(cluster, id, clock.now() + staleLookMs);
-      case "again":
-      case "obstacle":
-        return queue.retry(cluster, id);
-      case "cluster": {
-        const delay = failure.retryAfterMs ?? retryDelay(this.#clusterFailures, 250, 15_000, random);
-        this.#clusterFailures += 1;
-        report.clusterTrouble(failure.message);
-        queue.hold(cluster, delay);
-        return queue.add(cluster, id);
-      }
-    }
-  }
-
-  #clusterAnswers(): void {
-    if (this.#clusterFailures > 0) this.#options.report.clusterTrouble(undefined);
-    this.#clusterFailures = 0;
+  #forget(id: string): void {
+    this.#rollouts.delete(id);
+    this.#workloads.forget(id);
+    this.#options.queue.forget(this.#options.cluster, id);
   }
 }
 

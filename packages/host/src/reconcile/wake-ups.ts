@@ -4,11 +4,10 @@ import {
   keyOf,
   type ObjectKey,
   type RolloutSource,
-  sleep,
   type WorkloadAdapter,
 } from "@bellwether/core";
 import type { Contributed } from "../plugins/contributed.ts";
-import { retryDelay } from "./retry-delay.ts";
+import { keepTrying } from "../time/keep-trying.ts";
 
 export interface WakeUps {
   readonly clock: Clock;
@@ -17,12 +16,12 @@ export interface WakeUps {
   readonly signal: AbortSignal;
   onRollout(source: Contributed<RolloutSource>, key: ObjectKey): void;
   onWorkload(adapter: Contributed<WorkloadAdapter>, key: ObjectKey): void;
-  onFailure(error: unknown): void;
+  readonly onFailure: (error: unknown) => void;
 }
 
 /** Looks at every rollout of a source once its caches are filled, and again whenever something changes for it. */
 export async function watchSource(wakeUps: WakeUps, source: Contributed<RolloutSource>): Promise<void> {
-  await untilDone(wakeUps, async () => {
+  await keepTrying(wakeUps, async () => {
     await source.instance.synced(wakeUps.signal);
     const { type } = source.instance;
     const view = wakeUps.views.of(type);
@@ -34,7 +33,7 @@ export async function watchSource(wakeUps: WakeUps, source: Contributed<RolloutS
 }
 
 export async function watchAdapter(wakeUps: WakeUps, adapter: Contributed<WorkloadAdapter>): Promise<void> {
-  await untilDone(wakeUps, async () => {
+  await keepTrying(wakeUps, async () => {
     subscribe(wakeUps, () =>
       adapter.callNow("subscribe", (a) => a.subscribe((key) => wakeUps.onWorkload(adapter, key))),
     );
@@ -44,18 +43,4 @@ export async function watchAdapter(wakeUps: WakeUps, adapter: Contributed<Worklo
 function subscribe({ signal }: WakeUps, open: () => Disposable): void {
   const subscription = open();
   signal.addEventListener("abort", () => subscription[Symbol.dispose](), { once: true });
-}
-
-/** Tries again with back-off until it succeeds or the signal ends it. */
-async function untilDone(wakeUps: WakeUps, attempt: () => Promise<void>): Promise<void> {
-  const { clock, random, signal } = wakeUps;
-  for (let failures = 0; !signal.aborted; failures++) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (signal.aborted) return;
-      wakeUps.onFailure(error);
-      await sleep(clock, retryDelay(failures, 250, 15_000, random), signal).catch(() => {});
-    }
-  }
 }

@@ -1,4 +1,4 @@
-export type Labels = Readonly<Record<string, string>>;
+import { type Labels, LabelledMap } from "./labelled-map.ts";
 
 /** One metric with all its label sets, in the shape of the Prometheus text format. */
 export interface MetricFamily {
@@ -118,30 +118,4 @@ function histogramValue(sum: number, counts: readonly number[]): HistogramValue 
     return { le, count };
   });
   return { count, sum, buckets };
-}
-
-class LabelledMap<V> {
-  readonly #entries: Map<string, readonly [Labels, V]> = new Map();
-  readonly #create: () => V;
-
-  constructor(create: () => V) {
-    this.#create = create;
-  }
-
-  of(labels: Labels): V {
-    const id = JSON.stringify(labels);
-    const entry = this.#entries.get(id) ?? ([labels, this.#create()] as const);
-    this.#entries.set(id, entry);
-    return entry[1];
-  }
-
-  all(): readonly (readonly [Labels, V])[] {
-    return [...this.#entries.values()];
-  }
-
-  matching(wanted: Labels): readonly V[] {
-    return this.all()
-      .filter(([labels]) => Object.entries(wanted).every(([name, value]) => labels[name] === value))
-      .map(([, value]) => value);
-  }
 }

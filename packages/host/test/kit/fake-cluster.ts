@@ -35,6 +35,11 @@ export function fakeCluster(name: string, world: FakeWorld, onClose: () => void 
   } as unknown as KubeClient;
   worlds.set(client, world);
   const view = {
+    type: rolloutType,
+    hasSynced: true,
+    get trouble() {
+      return world.viewTrouble;
+    },
     synced: async () => {},
     list: () => world.names.map((rollout) => objectOf(world, rollout)),
   } as unknown as ObjectView;

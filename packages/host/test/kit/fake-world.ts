@@ -42,6 +42,8 @@ export class FakeWorld {
   beforeWrite: (write: FakeWrite) => void = () => {};
   /** Called after a write; may throw as if its reply were lost. */
   afterWrite: (write: FakeWrite) => void = () => {};
+  /** Why the watch of rollouts is not current. */
+  viewTrouble: string | undefined;
   /** While true, nothing shows an own write yet. */
   lagging = false;
   readonly #clock: Clock;
