@@ -166,6 +166,44 @@ describe("requests", () => {
   });
 });
 
+test("requests keep to the rate limit in order of arrival", async () => {
+  const clock = new VirtualClock();
+  const { fake, client } = await setUp({
+    clock,
+    rateLimit: { perSecond: 10, burst: 2 },
+    handle: (_, response) => answer(response, 200, configMap("a", 1)),
+  });
+  const names = ["first", "second", "third", "fourth"];
+  const requests = names.map((name) => client.get(configMaps, { namespace: "default", name }));
+  await Promise.all(requests.slice(0, 2));
+  await clock.advance(99);
+  expect(fake.received).toHaveLength(2);
+  await clock.advance(1);
+  await requests[2];
+  expect(fake.received.map(({ path }) => path.split("/").at(-1))).toEqual(names.slice(0, 3));
+  await clock.advance(100);
+  await requests[3];
+});
+
+test("a kind is looked up once, and again a little later when it was not served", async () => {
+  const clock = new VirtualClock();
+  const served = [{ name: "deployments", kind: "Deployment", namespaced: true }];
+  const { fake, client } = await setUp({
+    clock,
+    handle: (_, response) =>
+      answer(response, 200, { resources: [{ name: "deployments/scale", kind: "Scale", namespaced: true }, ...served] }),
+  });
+  expect(await client.resolve("apps/v1", "Deployment")).toEqual(deployments);
+  expect(await client.resolve("apps/v1", "Scale")).toBeUndefined();
+  served.push({ name: "nodes", kind: "Node", namespaced: false });
+  expect(await client.resolve("apps/v1", "Node")).toBeUndefined();
+  expect(fake.received).toHaveLength(1);
+  await clock.advance(2_000);
+  expect(await client.resolve("apps/v1", "Node")).toMatchObject({ plural: "nodes", namespaced: false });
+  expect(await client.resolve("apps/v1", "Deployment")).toEqual(deployments);
+  expect(fake.received.map(({ path }) => path)).toEqual(["/apis/apps/v1", "/apis/apps/v1"]);
+});
+
 describe("watches", () => {
   async function collect(events: AsyncIterable<WatchEvent>, into: WatchEvent[]): Promise<void> {
     for await (const event of events) into.push(event);

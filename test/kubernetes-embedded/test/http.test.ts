@@ -122,7 +122,7 @@ test("new credentials and a new CA in the kubeconfig are taken up without losing
   expect(lists).toBe(0);
 });
 
-test("kinds are resolved by discovery, also one that comes later", async () => {
+test("kinds are resolved by discovery", async () => {
   const { cluster } = await setUp();
   const { client } = cluster.link;
   expect(await client.resolve("v1", "ConfigMap")).toEqual(configMaps);
