@@ -1,10 +1,12 @@
 import {
+  type Controller,
   controller,
   createToken,
   definePlugin,
   kubeClient,
   observer,
   type RolloutPlugin,
+  sleep,
   type WorkloadAdapter,
 } from "@bellwether/core";
 import { expect, test } from "vitest";
@@ -240,4 +242,22 @@ test("a controller that fails runs again, and one that does not end is not waite
   await clock.advance(15_000);
   expect(stopped).toBe(true);
   expect(running.logs.texts("warn")).toContain("controller/stuck did not end within 15s");
+});
+
+test("what is created too late is ended again", async () => {
+  const clock = new VirtualClock();
+  const world = new FakeWorld(clock);
+  const ended: number[] = [];
+  let count = 0;
+  const create = async (): Promise<Controller & Disposable> => {
+    const number = ++count;
+    await sleep(clock, number === 1 ? 12_000 : 10);
+    return { run: async () => {}, [Symbol.dispose]: () => void ended.push(number) };
+  };
+  const contributions = [controller.implement("slow", { scope: "cluster", create })];
+  const plugin = definePlugin({ name: "@a/slow", version: "1", contributions });
+  await using running = await runHost(clock, fakeClusters(fakeCluster("east", world)), { plugins: [plugin] });
+  await clock.advance(60_000);
+  expect(running.host.clusters()[0]?.failures).toEqual({});
+  expect([count, ended]).toEqual([2, [1]]);
 });

@@ -1,4 +1,4 @@
-import { ApiError, ApiUnreachable } from "@bellwether/core";
+import { ApiError, ApiUnreachable, RolloutError } from "@bellwether/core";
 import { expect, test } from "vitest";
 import { conflict } from "./kit/fake-world.ts";
 import { runOnOneCluster } from "./kit/running-host.ts";
@@ -146,5 +146,23 @@ test("while a watch is broken no pod is moved, and the status says why; then it 
     text: "fakerollouts are not current: the watch is silent",
   });
   world.viewTrouble = undefined;
+  expect(await clock.until(() => world.stateOf("web") === "rolloutSucceed", 60_000)).toBe(true);
+});
+
+test("a status that cannot be understood holds its rollout, and says so in log and event", async () => {
+  await using running = await runOnOneCluster();
+  const { clock, world, logs } = running;
+  world.add("web");
+  await clock.until(() => world.writes.at(-1)?.what === "pods 1", 60_000);
+  const before = world.writes.length;
+  world.sourceFailure = new RolloutError("STATUS_UNREADABLE", "status.rollingState is dancing");
+  world.tell("web");
+  await clock.advance(120_000);
+  expect(world.writes.length).toBe(before);
+  expect(logs.texts("error")).toEqual(["status.rollingState is dancing"]);
+  expect(world.kubeEvents.filter(({ reason }) => reason === "StatusUnreadable")).toMatchObject([
+    { type: "Warning", regarding: { name: "web", uid: "uid-web" } },
+  ]);
+  world.sourceFailure = undefined;
   expect(await clock.until(() => world.stateOf("web") === "rolloutSucceed", 60_000)).toBe(true);
 });

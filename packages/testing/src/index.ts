@@ -1,3 +1,4 @@
+export type { ControllerContext, Interceptor, RunningControllers, WriteRecord } from "@bellwether/embedded";
 export * from "./cluster/virtual-cluster.ts";
 export * from "./contracts/contract-case.ts";
 export * from "./contracts/strategy-contract.ts";
@@ -8,3 +9,4 @@ export * from "./kubectl/stock-kubectl.ts";
 export * from "./virtual-clock.ts";
 export * from "./host/log-lines.ts";
 export * from "./host/start-test-host.ts";
+export * from "./host/virtual-clusters.ts";

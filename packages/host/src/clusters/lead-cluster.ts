@@ -22,7 +22,7 @@ export function leadCluster(host: HostContext, engaged: EngagedCluster, epoch: n
   const cluster = engaged.link.name;
   const lost = new AbortController();
   const { signal } = lost;
-  const report = clusterReport({ ...host, cluster, epoch, recorder });
+  const report = clusterReport({ ...host, cluster, epoch, recorder, views });
   const loop = new Loop({ ...host, cluster, epoch, views, viewTrouble: views.trouble, instances, signal, report });
   const controllers = new ControllerRuns({ ...host, instances, onFailure: (error) => report.watchFailed(error) });
 

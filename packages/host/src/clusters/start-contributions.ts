@@ -4,6 +4,7 @@ import { type CallDesk, callPlugin } from "../plugins/call-plugin.ts";
 import { callsOf, Contributed } from "../plugins/contributed.ts";
 import type { Instances } from "../plugins/instances.ts";
 import { withFields } from "../report/with-fields.ts";
+import { disposeOf } from "../scope/disposal.ts";
 import type { ServiceScope } from "../scope/service-scope.ts";
 import { keepTrying } from "../time/keep-trying.ts";
 
@@ -25,7 +26,12 @@ export async function startContribution(starter: Starter, offer: Offer): Promise
   const serve = (token: Token<unknown>): unknown =>
     token.id === logger.id ? withFields(scope.get(logger), fields) : scope.get(token);
   const provided = Object.fromEntries(Object.entries(needs).map(([name, token]) => [name, serve(token)]));
-  const instance = await callPlugin(desk, call, () => offer.contribution.create(provided), signal);
+  const create = async (wanted: AbortSignal): Promise<unknown> => {
+    const created = await offer.contribution.create(provided);
+    if (wanted.aborted) await disposeOf(created);
+    return created;
+  };
+  const instance = await callPlugin(desk, call, create, signal);
   scope.adopt({ id: contributionId(offer.contribution), scope: offer.contribution.scope }, instance);
   instances.add(point, new Contributed(desk, offer, instance, cluster));
 }

@@ -33,6 +33,9 @@ interface Lane {
   held: Disposable | undefined;
 }
 
+/** Timers of the runtimes end at 2^31 ms; a look too early does no harm. */
+const longestAlarmMs = 3_600_000;
+
 /**
  * Keys to look at, in one lane a cluster. Lanes take turns and each has its own places, so that a slow or dead cluster
  * costs the others nothing. A key that is asked for while it is worked on is worked on once more afterwards.
@@ -83,7 +86,8 @@ export class FairQueue {
     const set = lane?.alarms.get(key);
     if (lane === undefined || (set !== undefined && set.at <= at)) return;
     set?.timer[Symbol.dispose]();
-    const timer = this.#options.clock.after(Math.max(0, at - this.#options.clock.now()), () => {
+    const delay = Math.min(longestAlarmMs, Math.max(0, at - this.#options.clock.now()));
+    const timer = this.#options.clock.after(delay, () => {
       lane.alarms.delete(key);
       this.add(name, key);
     });

@@ -1,10 +1,21 @@
-import type { Clock, Logger, ObjectKey, RolloutStatus, RolloutSubject } from "@bellwether/core";
+import {
+  type Clock,
+  keyText,
+  type KubeObject,
+  type KubeViews,
+  type Logger,
+  type ObjectKey,
+  type Refusal,
+  type ResourceType,
+  type RolloutStatus,
+  type RolloutSubject,
+} from "@bellwether/core";
 import type { Failure } from "../reconcile/failure.ts";
 import type { Judgement } from "../reconcile/judge.ts";
 import type { LoopReport } from "../reconcile/loop.ts";
 import type { Seen } from "../reconcile/observe.ts";
 import type { EventBus } from "../scope/event-bus.ts";
-import type { EventRecorder } from "./event-recorder.ts";
+import type { EventRecorder, RecordedEvent } from "./event-recorder.ts";
 import type { HostMetrics } from "./host-metrics.ts";
 
 export interface ClusterReportOptions {
@@ -15,6 +26,7 @@ export interface ClusterReportOptions {
   readonly bus: EventBus;
   readonly metrics: HostMetrics;
   readonly recorder: EventRecorder;
+  readonly views: KubeViews;
 }
 
 export interface ClusterReport extends LoopReport {
@@ -24,7 +36,7 @@ export interface ClusterReport extends LoopReport {
 
 /** Turns what the loop does on one cluster into events, log lines and numbers. */
 export function clusterReport(options: ClusterReportOptions): ClusterReport {
-  const { cluster, epoch, clock, log, bus, metrics } = options;
+  const { cluster, epoch, clock, log, bus, metrics, views } = options;
   let trouble: string | undefined;
   const failures = new Map<string, string>();
 
@@ -51,7 +63,8 @@ export function clusterReport(options: ClusterReportOptions): ClusterReport {
         ended(end) {
           const ms = clock.now() - started;
           metrics.passEnded(cluster, ms);
-          tellFailure(end, subject, failures, bus);
+          const refusal = newRefusal(end, subject, failures);
+          if (refusal !== undefined) tellRefusal(options, subject, objectAt(views, source.instance.type, key), refusal);
           log.debug(`pass: ${end.kind}`, { ...fieldsOf(subject), epoch, ms });
         },
       };
@@ -86,8 +99,7 @@ function tellPublished(
   const { guard, text, code, remedy } = waiting;
   bus.emit({ type: "rolloutWaited", guard, text, batch: status.state.currentBatch, revision, ...subject });
   if (code === undefined || code === before?.waiting?.code) return;
-  const fix = remedy === undefined ? "" : `; fix: ${remedy}`;
-  recorder.record(object, { type: "Warning", reason: camelCase(code), action: guard, note: `${text} [${code}]${fix}` });
+  recorder.record(object, warning(guard, { code, message: text, remedy }));
 }
 
 function atRest({ state, conditions }: RolloutStatus): string {
@@ -98,22 +110,47 @@ function placeOf({ rollout }: Seen): { batch: number; revision: string } {
   return { batch: rollout.status?.state.currentBatch ?? 0, revision: rollout.target };
 }
 
-/** Says what keeps a rollout from being looked at, once for each reason. */
-function tellFailure(
+/** What keeps a rollout from being looked at, once for each reason. */
+function newRefusal(
   end: Failure | { readonly kind: string },
-  subject: RolloutSubject,
+  { kind, key }: RolloutSubject,
   failures: Map<string, string>,
-  bus: EventBus,
-): void {
-  const id = `${subject.kind} ${subject.key.namespace}/${subject.key.name}`;
+): Refusal | undefined {
+  const id = `${kind} ${keyText(key)}`;
   if (!("refusal" in end)) {
     if (end.kind !== "stale" && end.kind !== "cluster") failures.delete(id);
-    return;
+    return undefined;
   }
-  const { code, message } = end.refusal;
-  if (failures.get(id) === message) return;
-  failures.set(id, message);
-  bus.emit({ type: "passFailed", code, message, ...subject });
+  const { refusal } = end;
+  if (failures.get(id) === refusal.message) return undefined;
+  failures.set(id, refusal.message);
+  return refusal;
+}
+
+function tellRefusal(
+  { bus, recorder }: ClusterReportOptions,
+  subject: RolloutSubject,
+  object: KubeObject | undefined,
+  refusal: Refusal,
+): void {
+  bus.emit({ type: "passFailed", code: refusal.code, message: refusal.message, ...subject });
+  if (object !== undefined) recorder.record(object, warning("observe", refusal));
+}
+
+function objectAt(views: KubeViews, type: ResourceType, key: ObjectKey): KubeObject | undefined {
+  try {
+    return views.of(type).get(key);
+  } catch {
+    return undefined;
+  }
+}
+
+function warning(
+  action: string,
+  { code, message, remedy }: Pick<Refusal, "message"> & { code: string; remedy: string | undefined },
+): RecordedEvent {
+  const fix = remedy === undefined ? "" : `; fix: ${remedy}`;
+  return { type: "Warning", reason: camelCase(code), action, note: `${message} [${code}]${fix}` };
 }
 
 /** `PLUGIN_CALL_FAILED` as Kubernetes spells reasons: `PluginCallFailed`. */

@@ -1,6 +1,7 @@
 import "reflect-metadata";
 import type { Token } from "@bellwether/core";
 import { container, type DependencyContainer } from "tsyringe";
+import { isDisposable } from "./disposal.ts";
 
 /** Instances by token, here and in every scope below. Instances only: nothing is ever constructed by looking it up. */
 export interface ServiceScope extends AsyncDisposable {
@@ -62,10 +63,4 @@ class ContainerScope implements ServiceScope {
 
 function symbolOf(token: Token<unknown>): symbol {
   return Symbol.for(`bellwether/${token.id}`);
-}
-
-function isDisposable(instance: unknown): instance is AsyncDisposable | Disposable {
-  return (
-    typeof instance === "object" && instance !== null && (Symbol.asyncDispose in instance || Symbol.dispose in instance)
-  );
 }

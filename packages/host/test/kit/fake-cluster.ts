@@ -1,4 +1,12 @@
-import type { ClusterEntry, KubeClient, KubeObject, KubeViews, ObjectView, ResourceType } from "@bellwether/core";
+import type {
+  ClusterEntry,
+  KubeClient,
+  KubeObject,
+  KubeViews,
+  ObjectKey,
+  ObjectView,
+  ResourceType,
+} from "@bellwether/core";
 import type { FakeWorld } from "./fake-world.ts";
 
 export const rolloutType: ResourceType = {
@@ -41,6 +49,7 @@ export function fakeCluster(name: string, world: FakeWorld, onClose: () => void 
       return world.viewTrouble;
     },
     synced: async () => {},
+    get: ({ name: rollout }: ObjectKey) => objectOf(world, rollout),
     list: () => world.names.map((rollout) => objectOf(world, rollout)),
   } as unknown as ObjectView;
   const views: KubeViews = { of: () => view };

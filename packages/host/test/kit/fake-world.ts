@@ -44,6 +44,8 @@ export class FakeWorld {
   afterWrite: (write: FakeWrite) => void = () => {};
   /** Why the watch of rollouts is not current. */
   viewTrouble: string | undefined;
+  /** What the source answers instead of a rollout. */
+  sourceFailure: Error | undefined;
   /** While true, nothing shows an own write yet. */
   lagging = false;
   readonly #clock: Clock;
@@ -88,6 +90,7 @@ export class FakeWorld {
   }
 
   check(): void {
+    if (this.sourceFailure !== undefined) throw this.sourceFailure;
     if (this.lagging) throw new StaleRead("the last write has not come back yet");
   }
 
