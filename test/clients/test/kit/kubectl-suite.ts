@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, test } from "vitest";
 import { animate, serveEmptyCluster, type Session } from "./session.ts";
 
 const stock = await findStockKubectl();
-if (stock.missing !== undefined) console.warn(`Tests with kubectl are skipped: ${stock.missing}`);
 
 export interface KubectlSession extends Session {
   readonly kubectl: Kubectl;
@@ -22,7 +21,7 @@ export function kubectlSuite(
   cases: (check: Case) => void,
   { alive }: SuiteOptions = { alive: false },
 ): void {
-  describe.skipIf(stock.missing !== undefined)(name, () => {
+  describe.skipIf(stock.path === undefined)(name, () => {
     const disposal = new AsyncDisposableStack();
     let session: KubectlSession;
     beforeAll(async () => {
