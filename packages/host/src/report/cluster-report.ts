@@ -7,16 +7,16 @@ import {
   type ObjectKey,
   type Refusal,
   type ResourceType,
-  type RolloutStatus,
   type RolloutSubject,
 } from "@bellwether/core";
 import type { Failure } from "../reconcile/failure.ts";
-import type { Judgement } from "../reconcile/judge.ts";
 import type { LoopReport } from "../reconcile/loop.ts";
 import type { Seen } from "../reconcile/observe.ts";
 import type { EventBus } from "../scope/event-bus.ts";
-import type { EventRecorder, RecordedEvent } from "./event-recorder.ts";
+import type { EventRecorder } from "./event-recorder.ts";
 import type { HostMetrics } from "./host-metrics.ts";
+import { fieldsOf } from "./rollout-fields.ts";
+import { tellPublished, tellRefusal } from "./tell-rollout.ts";
 
 export interface ClusterReportOptions {
   readonly cluster: string;
@@ -72,40 +72,6 @@ export function clusterReport(options: ClusterReportOptions): ClusterReport {
   };
 }
 
-function tellPublished(
-  { bus, recorder }: ClusterReportOptions,
-  subject: RolloutSubject,
-  seen: Seen,
-  judgement: Judgement,
-  status: RolloutStatus,
-): void {
-  const { waiting } = status;
-  const { object, target: revision } = seen.rollout;
-  const before = seen.rollout.status;
-  const rows = judgement.kind === "decided" && status.state !== before?.state ? judgement.decision.trail : [];
-  const note = waiting === undefined ? atRest(status) : `waits for ${waiting.guard}: ${waiting.text}`;
-  for (const { from, to, row, batch } of rows) {
-    const guard = row.when.at(-1) ?? "";
-    const seedEvent = row.event === undefined ? {} : { seedEvent: row.event };
-    bus.emit({ type: "transitionFollowed", from, guard, to, batch, revision, ...seedEvent, ...subject });
-    recorder.record(object, {
-      type: row.outcome === undefined ? "Normal" : "Warning",
-      reason: guard,
-      action: `${from} ${to}`,
-      note,
-    });
-  }
-  if (waiting === undefined) return;
-  const { guard, text, code, remedy } = waiting;
-  bus.emit({ type: "rolloutWaited", guard, text, batch: status.state.currentBatch, revision, ...subject });
-  if (code === undefined || code === before?.waiting?.code) return;
-  recorder.record(object, warning(guard, { code, message: text, remedy }));
-}
-
-function atRest({ state, conditions }: RolloutStatus): string {
-  return conditions.at(-1)?.message ?? state.rollingState;
-}
-
 function placeOf({ rollout }: Seen): { batch: number; revision: string } {
   return { batch: rollout.status?.state.currentBatch ?? 0, revision: rollout.target };
 }
@@ -127,46 +93,10 @@ function newRefusal(
   return refusal;
 }
 
-function tellRefusal(
-  { bus, recorder }: ClusterReportOptions,
-  subject: RolloutSubject,
-  object: KubeObject | undefined,
-  refusal: Refusal,
-): void {
-  bus.emit({ type: "passFailed", code: refusal.code, message: refusal.message, ...subject });
-  if (object !== undefined) recorder.record(object, warning("observe", refusal));
-}
-
 function objectAt(views: KubeViews, type: ResourceType, key: ObjectKey): KubeObject | undefined {
   try {
     return views.of(type).get(key);
   } catch {
     return undefined;
   }
-}
-
-function warning(
-  action: string,
-  { code, message, remedy }: Pick<Refusal, "message"> & { code: string; remedy: string | undefined },
-): RecordedEvent {
-  const fix = remedy === undefined ? "" : `; fix: ${remedy}`;
-  return { type: "Warning", reason: camelCase(code), action, note: `${message} [${code}]${fix}` };
-}
-
-/** `PLUGIN_CALL_FAILED` as Kubernetes spells reasons: `PluginCallFailed`. */
-function camelCase(code: string): string {
-  return code.toLowerCase().replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
-}
-
-/** The keys under which log lines name a rollout. */
-export function fieldsOf({
-  cluster,
-  kind,
-  key,
-}: {
-  cluster: string;
-  kind: string;
-  key: ObjectKey;
-}): Record<string, string> {
-  return { cluster, namespace: key.namespace, name: key.name, kind };
 }

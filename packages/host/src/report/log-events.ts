@@ -1,10 +1,15 @@
 import type { Logger, RolloutEvent } from "@bellwether/core";
 import type { EventBus } from "../scope/event-bus.ts";
-import { fieldsOf } from "./cluster-report.ts";
+import { fieldsOf } from "./rollout-fields.ts";
+import { withFields } from "./with-fields.ts";
 
 /** One line for each thing that happened; the keys are the same everywhere. */
 export function logEvents(bus: EventBus, log: Logger): Disposable {
-  return bus.onAny((event) => logEvent(event, log));
+  const epochs = new Map<string, number>();
+  bus.on("leadershipGained", ({ cluster, epoch }) => {
+    if (epoch !== undefined) epochs.set(cluster, epoch);
+  });
+  return bus.onAny((event) => logEvent(event, withFields(log, { epoch: epochs.get(event.cluster) })));
 }
 
 function logEvent(event: RolloutEvent, log: Logger): void {
@@ -31,6 +36,6 @@ function logEvent(event: RolloutEvent, log: Logger): void {
     case "clusterLost":
     case "leadershipGained":
     case "leadershipLost":
-      return log.info(event.message, { cluster: event.cluster, epoch: event.epoch });
+      return log.info(event.message, { cluster: event.cluster });
   }
 }
