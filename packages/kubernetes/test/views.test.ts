@@ -222,6 +222,19 @@ describe("a view never dies", () => {
     expect(view.trouble).toBeUndefined();
   });
 
+  test("a type that comes to be served late is found within five seconds", async () => {
+    const { client, clock, views } = setUp();
+    client.answerList = () => {
+      throw apiError(404, "NotFound");
+    };
+    const view = views.of(configMaps);
+    await clock.advance(300_000);
+    expect(client.lists.length).toBeLessThan(100);
+    client.answerList = () => ({ resourceVersion: "5", items: [] });
+    await clock.advance(5_000);
+    expect(view.hasSynced).toBe(true);
+  });
+
   test("waits as long as Retry-After says", async () => {
     const { client, clock, views } = setUp();
     const busy = apiError(429, "TooManyRequests");

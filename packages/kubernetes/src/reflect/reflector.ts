@@ -4,6 +4,7 @@ import {
   type Clock,
   compareResourceVersions,
   isExpired,
+  isNotFound,
   type KubeClient,
   type KubeObject,
   type ResourceType,
@@ -45,6 +46,9 @@ export interface ReflectorTarget {
 /** A watch that is refused more often for the same version, for whatever reason, is started from a new list. */
 const resumesBeforeRelist = 3;
 
+/** A type that is not served yet is looked for so often at least: its definition may come. */
+const notServedMs = 5_000;
+
 /** Lists, then watches, and resumes for ever: no error ends it, and what it shows never goes back in time. */
 export class Reflector {
   readonly #options: ReflectorOptions;
@@ -79,7 +83,8 @@ export class Reflector {
           this.#resumable = false;
         this.#target.troubled(`${this.#options.type.plural}: ${reasonOf(error)}`);
         const pace = this.#resumable ? this.#failures : this.#relists;
-        await sleep(this.#options.clock, Math.max(pace.next(), retryAfterMs(error)), signal).catch(() => {});
+        const delayMs = Math.min(pace.next(), isNotFound(error) ? notServedMs : Number.POSITIVE_INFINITY);
+        await sleep(this.#options.clock, Math.max(delayMs, retryAfterMs(error)), signal).catch(() => {});
       }
     }
   }
