@@ -1,8 +1,9 @@
-import type { Logger, ResourceType } from "@bellwether/core";
+import { type Logger, type ResourceType, resourceName } from "@bellwether/core";
 import { kubelet } from "../kubelet/kubelet.ts";
 import type { KubeletOptions } from "../kubelet/options.ts";
 import { cloneSetController } from "./cloneset/clone-set-controller.ts";
 import type { CloneSetGates } from "./cloneset/snapshot.ts";
+import { contentTypes, type OfferedType } from "./content-types.ts";
 import { customTypes, type ServedVersions } from "./custom-types.ts";
 import { deploymentController } from "./deployment/deployment-controller.ts";
 import { garbageCollector } from "./garbage-collector/garbage-collector.ts";
@@ -24,8 +25,11 @@ export type ControllerName =
 export interface ControllerOptions {
   /** Which run; all when absent. A real cluster has its own and needs `["cloneset"]` only. */
   readonly controllers?: readonly ControllerName[];
-  /** Built-in types whose objects are collected with their owners and namespaces. Custom types are found by themselves. */
-  readonly types?: readonly ResourceType[];
+  /**
+   * Types whose objects go with their owners and namespaces, such as all that the server serves. Custom types are found
+   * by themselves.
+   */
+  readonly types?: readonly OfferedType[];
   readonly cloneSetGates?: CloneSetGates;
   /** Whether each namespace gets a service account `default`; false when absent. */
   readonly serviceAccounts?: boolean;
@@ -46,7 +50,9 @@ export interface RunningControllers extends AsyncDisposable {
 
 /** Starts the controllers of one cluster as clients of it. Disposing ends them after what is in flight. */
 export function startControllers(context: ControllerContext, options: ControllerOptions = {}): RunningControllers {
-  const { controllers, types = [], log } = options;
+  const { controllers, log } = options;
+  const types = contentTypes(options.types ?? []);
+  const names = new Set(types.map(resourceName));
   const runs: ControllerRun[] = [];
   const wanted = (name: ControllerName): boolean => controllers?.includes(name) ?? true;
   const run = (controller: Controller): ControllerRun => {
@@ -85,7 +91,7 @@ export function startControllers(context: ControllerContext, options: Controller
   function runOverAll(controller: WatchesTypes, concerns: (type: ResourceType) => boolean): void {
     const started = run(controller);
     found.push(([type]) => {
-      if (concerns(type)) started.add(controller.watch(type)).catch((error: unknown) => log?.error(String(error)));
+      if (concerns(type) && !names.has(resourceName(type))) started.add(controller.watch(type));
     });
   }
 

@@ -55,4 +55,4 @@ export function annotatedBehaviour({ metadata }: Pod): Partial<PodBehaviour> {
 }
 
 /** While a node has this annotation it does not answer, and its pods stay as they are. */
-export const nodeFailAnnotation = `${prefix}fail`;
+export const nodeFailAnnotation: string = `${prefix}fail`;

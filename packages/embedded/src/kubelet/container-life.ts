@@ -84,6 +84,7 @@ function waiting(life: ContainerLife, reason: string, message?: string, crashes:
     ready: false,
     started: false,
     restartCount: life.restarts + crashes,
+    lastState: {},
     state: { waiting: message === undefined ? { reason } : { reason, message } },
   };
 }
@@ -96,6 +97,7 @@ function running(life: ContainerLife, started: number, ready: boolean, crashes: 
     ready,
     started: true,
     restartCount: life.restarts + crashes,
+    lastState: {},
     state: { running: { startedAt: timestamp(started) } },
   };
 }

@@ -1,4 +1,4 @@
-import { isConflict, isNotFound, keyOf, keyText, type ObjectChange, type ObjectKey } from "@bellwether/core";
+import { isNotFound, keyOf, keyText, type ObjectChange, type ObjectKey } from "@bellwether/core";
 import type { Pod, PodStatus } from "../controllers/objects/pod.ts";
 import { nodes as nodeType, pods as podType } from "../controllers/objects/resource-types.ts";
 import { writeStatus } from "../controllers/objects/write-status.ts";
@@ -21,23 +21,13 @@ export function kubelet({ client, views, clock, random }: ControllerContext, opt
 
   return {
     name: fieldManager,
-    start,
+    initialKeys: [...names].map((name) => ({ namespace: "", name })),
     watches: [
       { view: pods, keys: ownPods },
       { view: nodes, keys: ({ object }) => ownNodes(object.metadata.name ?? "") },
     ],
     reconcile: (key) => (key.namespace === "" ? reconcileNode(key) : reconcilePod(key)),
   };
-
-  async function start(): Promise<void> {
-    for (const name of names) {
-      try {
-        await client.create(nodeType, newNode(name), { fieldManager });
-      } catch (error) {
-        if (!isConflict(error)) throw error;
-      }
-    }
-  }
 
   function ownPods({ type, object }: ObjectChange): readonly ObjectKey[] {
     const node = (object as Pod).spec.nodeName ?? "";
@@ -59,8 +49,8 @@ export function kubelet({ client, views, clock, random }: ControllerContext, opt
   }
 
   async function reconcileNode(key: ObjectKey): Promise<undefined> {
-    const node = nodes.get(key);
-    if (node !== undefined) await writeStatus(client, nodeType, node, nodeStatus(node, clock.now()), fieldManager);
+    const node = nodes.get(key) ?? (await client.create(nodeType, newNode(key.name), { fieldManager }));
+    await writeStatus(client, nodeType, node, nodeStatus(node, clock.now()), fieldManager);
   }
 
   async function reconcilePod(key: ObjectKey): Promise<number | undefined> {

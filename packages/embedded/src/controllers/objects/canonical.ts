@@ -1,23 +1,23 @@
-const texts = new WeakMap<object, string>();
-
-/** JSON with sorted keys and without null and absent fields: equal texts mean the same to an API server. */
+/** JSON with sorted keys and without null and absent fields, so that what means the same reads the same. */
 export function canonical(value: unknown): string {
-  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
-  let text = texts.get(value);
-  if (text === undefined) {
-    text = Array.isArray(value) ? `[${value.map(canonical).join()}]` : `{${fields(value).join()}}`;
-    if (Object.isFrozen(value)) texts.set(value, text);
-  }
-  return text;
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value ?? null);
+  const fields = Object.entries(value).filter(([, field]) => field !== undefined && field !== null);
+  fields.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join()}}`;
 }
 
+/** Equal to an API server, to which null and absent are the same. */
 export function same(a: unknown, b: unknown): boolean {
-  return a === b || canonical(a ?? null) === canonical(b ?? null);
+  if (a === b || ((a ?? null) === null && (b ?? null) === null)) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (Array.isArray(a) || Array.isArray(b)) {
+    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, i) => same(item, b[i]));
+  }
+  const [left, right] = [a as Fields, b as Fields];
+  for (const name in left) if (!same(left[name], right[name])) return false;
+  for (const name in right) if (!(name in left) && (right[name] ?? null) !== null) return false;
+  return true;
 }
 
-function fields(value: object): string[] {
-  return Object.entries(value)
-    .filter(([, field]) => field !== undefined && field !== null)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`);
-}
+type Fields = Readonly<Record<string, unknown>>;

@@ -25,20 +25,17 @@ export class ControllerRun implements AsyncDisposable {
     this.#controller = controller;
     this.#log = log;
     this.#alarms = new Alarms(clock, (key) => this.#add(key));
-    this.#synced = this.#begin(controller.watches);
+    this.#synced = this.#begin(controller);
   }
 
   /** Watches one view more, such as that of a type which was not served before. */
-  async add(watch: Watch): Promise<void> {
-    this.#subscriptions.push(watch.view.subscribe((change) => this.#changed(watch, change)));
-    await watch.view.synced(this.#stopping.signal);
-    this.#sources.push(() => everyKey(watch));
-    this.#wake();
+  add(watch: Watch): void {
+    this.#follow(watch).catch((error: unknown) => this.#gaveUp(error));
   }
 
   /** Nothing is queued or in flight; alarms may be pending. */
   get idle(): boolean {
-    return this.#hasSynced && this.#working === undefined;
+    return this.#working === undefined && (this.#hasSynced || this.#stopping.signal.aborted);
   }
 
   /** Resolves when there is nothing to do before the next change or alarm. */
@@ -55,16 +52,27 @@ export class ControllerRun implements AsyncDisposable {
     this.#alarms[Symbol.dispose]();
   }
 
-  async #begin(watches: readonly Watch[]): Promise<void> {
+  async #begin({ watches, initialKeys = [] }: Controller): Promise<void> {
     try {
-      await Promise.all(watches.map((watch) => this.add(watch)));
-      await this.#controller.start?.();
+      await Promise.all(watches.map((watch) => this.#follow(watch)));
       this.#hasSynced = true;
+      for (const key of initialKeys) this.#add(key);
       this.#wake();
     } catch (error) {
-      if (!this.#stopping.signal.aborted)
-        this.#log?.error(`${this.#controller.name} cannot start`, { error: String(error) });
+      this.#gaveUp(error);
     }
+  }
+
+  async #follow(watch: Watch): Promise<void> {
+    this.#subscriptions.push(watch.view.subscribe((change) => this.#changed(watch, change)));
+    await watch.view.synced(this.#stopping.signal);
+    this.#sources.push(() => everyKey(watch));
+    this.#wake();
+  }
+
+  #gaveUp(error: unknown): void {
+    if (this.#stopping.signal.aborted) return;
+    this.#log?.error(`${this.#controller.name} cannot watch`, { error: String(error) });
   }
 
   #changed(watch: Watch, change: ObjectChange): void {
@@ -127,7 +135,9 @@ export class ControllerRun implements AsyncDisposable {
     const failures = (this.#failures.get(text) ?? 0) + 1;
     this.#failures.set(text, failures);
     const delayMs = retryDelay(error, failures);
-    this.#log?.warn(`${this.#controller.name} could not reconcile ${text}`, {
+    // A first conflict is everyday life: somebody else wrote meanwhile.
+    const level = delayMs === 0 ? "debug" : "warn";
+    this.#log?.[level](`${this.#controller.name} could not reconcile ${text}`, {
       error: String(error),
       failures,
       delayMs,

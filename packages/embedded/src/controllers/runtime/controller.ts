@@ -19,8 +19,8 @@ export interface Controller {
   readonly name: string;
   /** Every view that `reconcile` reads. */
   readonly watches: readonly Watch[];
-  /** What must exist before the first reconcile. */
-  start?(): Promise<void>;
+  /** Reconciled at the start, whether they exist or not. */
+  readonly initialKeys?: readonly ObjectKey[];
   /** Makes one object right. May return the milliseconds after which to look again, change or not. */
   reconcile(key: ObjectKey): Promise<number | undefined>;
 }
