@@ -3,7 +3,6 @@ export type { ClusterState } from "./clusters/run-cluster.ts";
 export * from "./compose/composition-error.ts";
 export type { ContributionDescription, PluginDescription } from "./compose/describe.ts";
 export { type ProvidedService, provide } from "./compose/provided-service.ts";
-export { faultsOf } from "./compose/validate-plugins.ts";
 export type { CallFigures } from "./report/host-metrics.ts";
 export type { HistogramValue, MetricFamily, MetricSample } from "./report/metric-registry.ts";
 export type { Labels } from "./report/labelled-map.ts";

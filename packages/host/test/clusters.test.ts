@@ -76,8 +76,7 @@ test("a plugin that does not start on a cluster is named there, and is tried aga
     plugins: [oddAdapter({}, undefined, create)],
   });
   await clock.advance(100);
-  const text =
-    "plugin @odd/sets did not start on cluster east: workload-adapter/OddSet.test.dev (plugin @odd/sets) failed in create on cluster east: OddSet is not served there";
+  const text = "plugin @odd/sets did not start on cluster east: OddSet is not served there";
   expect(running.host.clusters()[0]?.failures).toEqual({ "workload-adapter/OddSet.test.dev": text });
   const described = running.host.describe().find(({ name }) => name === "@odd/sets")?.contributions[0];
   expect(described).toMatchObject({ running: [], failures: { east: text }, needs: ["kubeClient"], scope: "cluster" });
@@ -194,7 +193,7 @@ test("a host-wide contribution that does not start keeps the host from starting,
   const start = startHost({ plugins: [plugin], clock: new VirtualClock(), log: new Logs() });
   await expect(start).rejects.toMatchObject({
     code: "PLUGIN_START_FAILED",
-    message: "plugin @a/b did not start: observer/o (plugin @a/b) failed in create: no disk",
+    message: "plugin @a/b did not start: no disk",
   });
 });
 

@@ -1,7 +1,8 @@
-import { type ClusterEntry, type ClusterSource, clusterSource } from "@bellwether/core";
+import { type ClusterEntry, type ClusterLink, type ClusterSource, clusterSource } from "@bellwether/core";
 import type { ContributionDescription } from "../compose/describe.ts";
 import { contributionId, type Offer } from "../compose/offers.ts";
 import type { Contributed } from "../plugins/contributed.ts";
+import { disposeOf } from "../scope/disposal.ts";
 import { keepTrying } from "../time/keep-trying.ts";
 import { aborted, untilAborted } from "../time/until-aborted.ts";
 import type { HostContext } from "./host-context.ts";
@@ -75,7 +76,7 @@ export class ClusterSet {
     const gone = this.#leaving.get(entry.name) ?? Promise.resolve();
     const running = new RunningCluster(this.#host, entry, async (signal) => {
       await gone;
-      return source.call("open", (_, within) => entry.open(within), signal);
+      return source.call("open", (_, within) => openWanted(entry, within), signal);
     });
     this.#clusters.set(entry.name, { source: source.key, running });
   }
@@ -87,4 +88,11 @@ export class ClusterSet {
     const left = cluster.running[Symbol.asyncDispose]().finally(() => this.#leaving.delete(name));
     this.#leaving.set(name, left);
   }
+}
+
+/** A link that comes when nobody waits for it any more is closed. */
+async function openWanted(entry: ClusterEntry, wanted: AbortSignal): Promise<ClusterLink> {
+  const link = await entry.open(wanted);
+  if (wanted.aborted) await disposeOf(link);
+  return link;
 }

@@ -61,10 +61,14 @@ export function keepStarting(starter: Restarter, offer: Offer): Promise<void> {
 
 export function startFailure(offer: Offer, error: unknown, cluster?: string): RolloutError {
   const where = cluster === undefined ? "" : ` on cluster ${cluster}`;
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = reasonOf(error instanceof RolloutError && error.cause !== undefined ? error.cause : error);
   const remedy = error instanceof RolloutError && error.code !== "PLUGIN_CALL_FAILED" ? error.remedy : undefined;
   return new RolloutError("PLUGIN_START_FAILED", `plugin ${offer.plugin.name} did not start${where}: ${reason}`, {
     cause: error,
     ...(remedy === undefined ? {} : { remedy }),
   });
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -30,7 +30,8 @@ function logEvent(event: RolloutEvent, log: Logger): void {
       return log.error(event.message, { ...fieldsOf(event), code: event.code });
     case "pluginFailed": {
       const { cluster, plugin, contribution, method, message } = event;
-      return log.error(message, { cluster, plugin, point: contribution, method, code: "PLUGIN_CALL_FAILED" });
+      const code = method === "create" ? "PLUGIN_START_FAILED" : "PLUGIN_CALL_FAILED";
+      return log.error(message, { cluster, plugin, point: contribution, method, code });
     }
     case "clusterEngaged":
     case "clusterLost":
