@@ -33,9 +33,10 @@ function involved(event: KubeObject): string {
 }
 
 function source(event: KubeObject): string {
-  const component = textAt(event, "source.component") || textAt(event, "reportingComponent");
-  const instance = textAt(event, "source.host") || textAt(event, "reportingInstance");
-  return [component, instance].filter((part) => part !== "").join(", ");
+  const reporter = textAt(event, "reportingComponent") || textAt(event, "reportingController");
+  const from = event["source"] ?? event["deprecatedSource"];
+  const parts = [textAt(from, "component", reporter), textAt(from, "host", textAt(event, "reportingInstance"))];
+  return parts.filter((part) => part !== "").join(", ");
 }
 
 function firstSeen(event: KubeObject, now: number): string {
@@ -48,5 +49,5 @@ function lastSeen(event: KubeObject, now: number): string {
 }
 
 function count(event: KubeObject): number {
-  return numberAt(event, "series.count") || numberAt(event, "count") || 1;
+  return numberAt(event, "series.count") || numberAt(event, "count") || numberAt(event, "deprecatedCount") || 1;
 }
