@@ -23,6 +23,8 @@ export interface VirtualClusterOptions extends ControllerOptions {
   readonly seed?: number;
 }
 
+const mostRounds = 10_000;
+
 const definitionType: ResourceType = {
   group: "apiextensions.k8s.io",
   version: "v1",
@@ -80,11 +82,13 @@ export class VirtualCluster implements AsyncDisposable {
     await look();
   }
 
-  /** No controller has anything to do before the next change or timer. */
+  /** No controller has anything to do before the next change or timer. Throws when they never come to rest. */
   async settled(): Promise<void> {
-    do {
+    for (let rounds = 0; rounds < mostRounds; rounds += 1) {
       for (const controllers of this.#running) await controllers.settled();
-    } while (this.#running.some(({ idle }) => !idle));
+      if (this.#running.every(({ idle }) => idle)) return;
+    }
+    throw new Error("the controllers do not come to rest: one of them is never idle");
   }
 
   /** Stops the controllers: from now on nothing answers a write. */
