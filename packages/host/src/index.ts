@@ -2,6 +2,7 @@ export type { ElectLeader, Election } from "./clusters/election.ts";
 export type { ClusterState } from "./clusters/run-cluster.ts";
 export * from "./compose/composition-error.ts";
 export type { ContributionDescription, PluginDescription } from "./compose/describe.ts";
+export type { HostOptions } from "./compose/host-options.ts";
 export { type ProvidedService, provide } from "./compose/provided-service.ts";
 export type { CallFigures } from "./report/host-metrics.ts";
 export type { HistogramValue, MetricFamily, MetricSample } from "./report/metric-registry.ts";

@@ -24,7 +24,13 @@ function openDesk(): { clock: VirtualClock; logs: Logs; metrics: HostMetrics; fa
   const failures: string[] = [];
   const bus = createEventBus(() => {});
   bus.on("pluginFailed", ({ message }) => void failures.push(message));
-  return { clock, logs, metrics, failures, desk: createCallDesk({ clock, log: logs, bus, metrics }) };
+  return {
+    clock,
+    logs,
+    metrics,
+    failures,
+    desk: createCallDesk({ clock, log: logs, bus, metrics, deadlineMs: 10_000 }),
+  };
 }
 
 const leftBehind = (metrics: HostMetrics): unknown =>

@@ -166,3 +166,19 @@ test("a status that cannot be understood holds its rollout, and says so in log a
   world.sourceFailure = undefined;
   expect(await clock.until(() => world.stateOf("web") === "rolloutSucceed", 60_000)).toBe(true);
 });
+
+test("a broken watch that keeps an own write from coming back is named too", async () => {
+  await using running = await runOnOneCluster();
+  const { clock, world } = running;
+  world.add("web");
+  await clock.until(() => world.writes.at(-1)?.what === "pods 1", 60_000);
+  world.lagging = "workloads";
+  await clock.advance(10_000);
+  expect(world.rollout("web").status?.waiting?.code).toBeUndefined();
+  world.viewTrouble = "the watch is silent";
+  await clock.advance(4000);
+  expect(world.rollout("web").status?.waiting?.code).toBe("CLUSTER_UNREACHABLE");
+  world.lagging = false;
+  world.viewTrouble = undefined;
+  expect(await clock.until(() => world.stateOf("web") === "rolloutSucceed", 60_000)).toBe(true);
+});

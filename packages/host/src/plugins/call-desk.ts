@@ -9,11 +9,11 @@ export interface CallDeskOptions {
   readonly log: Logger;
   readonly bus: EventBus;
   readonly metrics: HostMetrics;
-  readonly deadlineMs?: number;
+  readonly deadlineMs: number;
 }
 
 /** The desk that counts calls, names those that are waited for, and tells of those that failed, once until they succeed. */
-export function createCallDesk({ clock, log, bus, metrics, deadlineMs = 10_000 }: CallDeskOptions): CallDesk {
+export function createCallDesk({ clock, log, bus, metrics, deadlineMs }: CallDeskOptions): CallDesk {
   const slowMs = 3000;
   const failing = new Map<string, string>();
   return {

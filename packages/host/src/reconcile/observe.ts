@@ -5,6 +5,7 @@ import {
   type Refusal,
   refusal,
   type RolloutSource,
+  StaleRead,
   workloadAdapter,
   type WorkloadAdapter,
   type WorkloadPair,
@@ -25,6 +26,8 @@ export interface Seen {
   readonly workload: ObservedWorkload | undefined;
   /** Why the workload could not be observed. */
   readonly obstacle: Refusal | undefined;
+  /** The workload is not shown as our own last write left it. */
+  readonly stale: StaleRead | undefined;
 }
 
 /** Undefined when the rollout object is gone. Throws what says nothing about this rollout: stale, unreachable. */
@@ -37,7 +40,15 @@ export async function observe(
   const lookup = adapterLookup(instances);
   const rollout = await source.call("observe", (s, within) => s.observe(key, lookup, within), signal, checkRollout);
   if (rollout === undefined) return undefined;
-  const seen: Seen = { source, rollout, adapter: undefined, pair: undefined, workload: undefined, obstacle: undefined };
+  const seen: Seen = {
+    source,
+    rollout,
+    adapter: undefined,
+    pair: undefined,
+    workload: undefined,
+    obstacle: undefined,
+    stale: undefined,
+  };
   if (rollout.workload === undefined) return seen;
 
   const { target } = rollout.workload;
@@ -49,6 +60,7 @@ export async function observe(
     return { ...seen, adapter, pair, workload };
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof StaleRead) return { ...seen, adapter, pair, stale: error };
     const failure = failureOf(error);
     if (failure.kind !== "obstacle") throw error;
     return { ...seen, adapter, pair, obstacle: failure.refusal };

@@ -66,6 +66,7 @@ export async function runPass(
   report.observed(seen);
   const now = clock.now();
   const lost = lostEvidence(seen, viewTrouble);
+  if (lost === undefined && seen.stale !== undefined) throw seen.stale;
   const judgement = lost === undefined ? judge(seen, instances, now) : holdFor(seen, lost, now);
   const status = nextStatus({ seen, judgement, trouble: memory.trouble, epoch, now });
   memory.wait = status && shortWait(memory.wait, seen.rollout.status, status, now);

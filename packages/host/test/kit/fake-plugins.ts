@@ -70,7 +70,7 @@ export function fakeAdapter(client: KubeClient): WorkloadAdapter {
     placement: "inPlace",
     hold: (manifest) => manifest,
     observe: async ({ target }): Promise<ObservedWorkload> => {
-      world.check();
+      world.checkWorkloads();
       const { claimed, updated, ready } = world.workload(target.key.name);
       const newReady = Math.max(0, updated - (5 - ready));
       return {

@@ -46,8 +46,8 @@ export class FakeWorld {
   viewTrouble: string | undefined;
   /** What the source answers instead of a rollout. */
   sourceFailure: Error | undefined;
-  /** While true, nothing shows an own write yet. */
-  lagging = false;
+  /** While true, nothing shows an own write yet, or no workload does. */
+  lagging: boolean | "workloads" = false;
   readonly #clock: Clock;
   readonly #rollouts: Map<string, FakeRollout> = new Map();
   readonly #workloads: Map<string, FakeWorkload> = new Map();
@@ -91,7 +91,11 @@ export class FakeWorld {
 
   check(): void {
     if (this.sourceFailure !== undefined) throw this.sourceFailure;
-    if (this.lagging) throw new StaleRead("the last write has not come back yet");
+    if (this.lagging === true) this.checkWorkloads();
+  }
+
+  checkWorkloads(): void {
+    if (this.lagging !== false) throw new StaleRead("the last write has not come back yet");
   }
 
   /** An edit by somebody else. */
