@@ -5,9 +5,8 @@ import { realClock } from "../compose/real-clock.ts";
 import { clusterOptionsOf, type RawOptions } from "../options/cluster-options.ts";
 import type { Streams } from "../program.ts";
 import { openReader } from "../read/cluster-reader.ts";
-import { defaultLease, readLeader } from "../read/leader.ts";
+import { defaultLease, leaderless, readLeader } from "../read/leader.ts";
 import { listRollouts } from "../read/list-rollouts.ts";
-import { durationText } from "../terminal/duration.ts";
 import { tableLines } from "../terminal/table.ts";
 import type { SilentCluster } from "../text/rollout-list.ts";
 
@@ -44,26 +43,18 @@ export async function run(streams: Streams, _: readonly string[], raw: RawOption
 async function look({ link }: OpenCluster, signal: AbortSignal): Promise<ClusterRow> {
   const reader = await openReader(link, officialPlugins(), realClock);
   const leader = await readLeader(link.client, defaultLease, signal);
-  const leads = leader !== undefined && leader.expires > realClock.now();
-  const rollouts = await listRollouts(
-    reader,
-    { namespace: undefined, names: [], labelSelector: undefined },
-    realClock,
-    signal,
-  ).catch(() => undefined);
-  const expired =
-    leader === undefined
-      ? null
-      : `no host leads: the lease of ${leader.holder} expired ${durationText(realClock.now() - leader.expires)} ago`;
+  const nobody = leaderless(leader, link.name, realClock.now());
+  const filter = { namespace: undefined, names: [], labelSelector: undefined };
+  const rollouts = await listRollouts(reader, filter, realClock, signal).catch(() => undefined);
   return {
     name: link.name,
     source: `kubeconfig/${link.name}`,
     server: link.server,
     observedAt: new Date(realClock.now()).toISOString(),
-    host: leads ? leader.holder : null,
+    host: nobody === undefined ? (leader?.holder ?? null) : null,
     epoch: leader?.epoch ?? null,
     rollouts: rollouts?.length ?? null,
-    error: leads ? null : (expired ?? "no host has led here yet"),
+    error: nobody ?? null,
   };
 }
 

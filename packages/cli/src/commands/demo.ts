@@ -1,4 +1,5 @@
 import { startHost } from "@bellwether/host";
+import { soleLeadership } from "../compose/leadership.ts";
 import { officialPlugins } from "../compose/official-plugins.ts";
 import { realClock } from "../compose/real-clock.ts";
 import { silentLogger } from "../compose/silent-logger.ts";
@@ -29,12 +30,18 @@ export async function run(streams: Streams, _: readonly string[], raw: RawOption
   if (!json) streams.stdout.write(`${openingText(names)}\n`);
   using screen = json ? jsonScreen(streams.stdout, realClock) : textScreen(streams.stdout, terminal, realClock);
 
+  const leadership = soleLeadership(realClock);
   const stop = new AbortController();
   using _interruption = interrupted(() => stop.abort(interruptedCode));
   using _limit = realClock.after(limitMs, () => stop.abort(badAnswer));
   await using clusters = await EmbeddedClusters.start(names, realClock, { speed });
   const plugins = officialPlugins();
-  await using host = await startHost({ plugins: [...plugins, clusters.plugin()], clock: realClock, log: silentLogger });
+  await using host = await startHost({
+    plugins: [...plugins, clusters.plugin((link) => leadership.fenced(link))],
+    clock: realClock,
+    log: silentLogger,
+    electLeader: leadership.electLeader,
+  });
   const running = host.run(stop.signal);
   await using links = new AsyncDisposableStack();
   const readers = await Promise.all(

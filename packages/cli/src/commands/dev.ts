@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { startHost } from "@bellwether/host";
 import { stringify } from "yaml";
+import { soleLeadership } from "../compose/leadership.ts";
 import { officialPlugins } from "../compose/official-plugins.ts";
 import { realClock } from "../compose/real-clock.ts";
 import { silentLogger } from "../compose/silent-logger.ts";
@@ -16,6 +17,7 @@ export async function run(streams: Streams, _: readonly string[], raw: RawOption
   const started = realClock.now();
   const names = clusterNames(parseNumber(raw["clusters"], "--clusters", 1));
   const file = raw["writeKubeconfig"] as string | undefined;
+  const leadership = soleLeadership(realClock);
   const stop = new AbortController();
   using _interruption = interrupted(() => stop.abort(new Error("dev was told to stop")));
   await using clusters = await EmbeddedClusters.start(names, realClock, {
@@ -25,7 +27,12 @@ export async function run(streams: Streams, _: readonly string[], raw: RawOption
   const host =
     raw["host"] === false
       ? undefined
-      : await startHost({ plugins: [...officialPlugins(), clusters.plugin()], clock: realClock, log: silentLogger });
+      : await startHost({
+          plugins: [...officialPlugins(), clusters.plugin((link) => leadership.fenced(link))],
+          clock: realClock,
+          log: silentLogger,
+          electLeader: leadership.electLeader,
+        });
   await using _host = host;
   const running = host?.run(stop.signal);
 

@@ -10,6 +10,7 @@ import type {
   ViewScope,
 } from "@bellwether/core";
 import type { ElectLeader } from "@bellwether/host";
+import { defaultLease } from "../read/leader.ts";
 import { electLeader, epochFence, type Election } from "@bellwether/kubernetes";
 
 export interface LeadershipOptions {
@@ -65,6 +66,11 @@ export class Leadership {
       done: ended(signal).then(async () => election[Symbol.asyncDispose]()),
     };
   };
+}
+
+/** For a process that brings its own clusters: it stands for election like any other, so that its lease tells who acts. */
+export function soleLeadership(clock: Clock): Leadership {
+  return new Leadership({ clock, lease: defaultLease, identity: `bellwether-${process.pid}`, leaseMs: 15_000 });
 }
 
 /** Views that know what they have open, so that a look at an object never starts a watch. */

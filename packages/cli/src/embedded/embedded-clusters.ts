@@ -9,11 +9,13 @@ import {
 } from "@bellwether/core";
 import {
   ApiServer,
+  createIdentity,
   kubeconfigFor,
   memoryClient,
   memoryViews,
   serveCluster,
   startControllers,
+  type ClusterIdentity,
   type Kubeconfig,
   type ServedCluster,
 } from "@bellwether/embedded";
@@ -49,8 +51,11 @@ export class EmbeddedClusters implements AsyncDisposable {
   static async start(names: readonly string[], clock: Clock, { speed }: EmbeddedOptions): Promise<EmbeddedClusters> {
     await using owned = new AsyncDisposableStack();
     const definitions = [...(await oamDefinitions()), ...(await kruiseDefinitions())];
+    const identity = await createIdentity();
     const served = await Promise.all(
-      names.map(async (name, seed) => [name, await startCluster(definitions, clock, seed, speed, owned)] as const),
+      names.map(
+        async (name, seed) => [name, await startCluster({ definitions, clock, seed, speed, identity, owned })] as const,
+      ),
     );
     return new EmbeddedClusters(new Map(served), clock, owned.move());
   }
@@ -67,12 +72,12 @@ export class EmbeddedClusters implements AsyncDisposable {
     return linkCluster({ name, server: served.url, client, clock: this.#clock });
   }
 
-  /** Brings these clusters to a host. */
-  plugin(): RolloutPlugin {
+  /** Brings these clusters to a host, each link as `wrap` makes it. */
+  plugin(wrap: (link: ClusterLink) => ClusterLink): RolloutPlugin {
     const entries: readonly ClusterEntry[] = this.names.map((name) => ({
       name,
       origin: `embedded/${name}`,
-      open: async () => this.link(name),
+      open: async () => wrap(this.link(name)),
     }));
     return definePlugin({
       name: "@bellwether/clusters-embedded",
@@ -96,25 +101,33 @@ export class EmbeddedClusters implements AsyncDisposable {
   }
 }
 
-async function startCluster(
-  definitions: readonly KubeObject[],
-  clock: Clock,
-  seed: number,
-  speed: number,
-  owned: AsyncDisposableStack,
-): Promise<ServedCluster> {
+interface ClusterParts {
+  readonly definitions: readonly KubeObject[];
+  readonly clock: Clock;
+  readonly seed: number;
+  readonly speed: number;
+  readonly identity: ClusterIdentity;
+  readonly owned: AsyncDisposableStack;
+}
+
+async function startCluster({
+  definitions,
+  clock,
+  seed,
+  speed,
+  identity,
+  owned,
+}: ClusterParts): Promise<ServedCluster> {
   const api = new ApiServer({ clock, seed });
   const client = memoryClient(api);
-  for (const definition of definitions)
+  for (const definition of definitions) {
     await client.apply(crdType, definition, { fieldManager: "bellwether-dev", force: true });
+  }
   for (const name of ["vela-system", "bellwether-system"]) await createNamespace(client, name);
-  owned.use(
-    startControllers(
-      { client, views: memoryViews(api), clock, random: Math.random },
-      { types: api.types.list(), kubelet: { speed } },
-    ),
-  );
-  return owned.use(await serveCluster(api, { clock }));
+  const types = api.types.list().filter(({ verbs }) => verbs.includes("watch"));
+  const context = { client, views: memoryViews(api), clock, random: Math.random };
+  owned.use(startControllers(context, { types, kubelet: { speed } }));
+  return owned.use(await serveCluster(api, { clock, identity }));
 }
 
 async function createNamespace(client: ReturnType<typeof memoryClient>, name: string): Promise<void> {

@@ -7,6 +7,7 @@ import {
   type RolloutView,
 } from "@bellwether/core";
 import type { ClusterReader } from "./cluster-reader.ts";
+import { defaultLease, readLeader, withLeader } from "./leader.ts";
 import { readRollout } from "./read-rollout.ts";
 
 export interface RolloutFilter {
@@ -27,8 +28,12 @@ export async function listRollouts(
   const found = await Promise.all(
     [...reader.sources.values()].map(async (source) => listOf(reader, source, filter, signal)),
   );
+  const leader = await readLeader(reader.link.client, defaultLease, signal);
   return Promise.all(
-    found.flat().map(({ source, object }) => readRollout(reader, source, object, clock.now(), signal)),
+    found.flat().map(async ({ source, object }) => {
+      const now = clock.now();
+      return withLeader(await readRollout(reader, source, object, now, signal), leader, now);
+    }),
   );
 }
 

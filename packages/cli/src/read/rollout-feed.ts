@@ -7,6 +7,7 @@ import {
   type RolloutView,
 } from "@bellwether/core";
 import type { ClusterReader } from "./cluster-reader.ts";
+import { defaultLease, leaderOf, leaseType, withLeader } from "./leader.ts";
 import { isNamed } from "./list-rollouts.ts";
 import { readRollout } from "./read-rollout.ts";
 
@@ -20,6 +21,7 @@ interface Watched {
   readonly reader: ClusterReader;
   readonly source: RolloutSource;
   readonly view: ObjectView;
+  readonly leases: ObjectView;
 }
 
 /** Clocks in what is shown move on even when nothing happens. */
@@ -42,13 +44,17 @@ export class RolloutFeed implements AsyncDisposable {
         reader,
         source,
         view: reader.link.views.of(source.type, namespace === undefined ? {} : { namespace }),
+        leases: reader.link.views.of(leaseType, { namespace: defaultLease.namespace }),
       })),
     );
     const look = (): void => {
       this.#changed = true;
       this.#wake();
     };
-    for (const { view } of this.#watched) this.#subscriptions.use(view.subscribe(look));
+    for (const { view, leases } of this.#watched) {
+      this.#subscriptions.use(view.subscribe(look));
+      this.#subscriptions.use(leases.subscribe(look));
+    }
     for (const { reader } of clusters)
       for (const adapter of reader.adapters.values()) this.#subscriptions.use(adapter.subscribe(look));
   }
@@ -92,17 +98,18 @@ export class RolloutFeed implements AsyncDisposable {
 
   async #readAll(signal: AbortSignal): Promise<readonly RolloutView[]> {
     const now = this.#clock.now();
-    const found = this.#watched.flatMap(({ reader, source, view }) =>
+    const found = this.#watched.flatMap(({ reader, source, view, leases }) =>
       view
         .list()
         .filter((object) => isNamed(object, this.#names))
-        .map((object) => ({ reader, source, object, fresh: view.trouble === undefined })),
+        .map((object) => ({ reader, source, object, leases, fresh: view.trouble === undefined })),
     );
     const views = await Promise.all(
-      found.map(async ({ reader, source, object, fresh }) => ({
-        ...(await readRollout(reader, source, object, now, signal)),
-        ...(fresh ? {} : { fresh: false, state: "unknown" as const }),
-      })),
+      found.map(async ({ reader, source, object, leases, fresh }) => {
+        const view = await readRollout(reader, source, object, now, signal);
+        if (!fresh) return { ...view, fresh: false, state: "unknown" as const };
+        return leases.hasSynced ? withLeader(view, leaderOf(leases.get(defaultLease)), now) : view;
+      }),
     );
     return views.toSorted(
       (a, b) =>

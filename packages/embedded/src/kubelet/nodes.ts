@@ -48,7 +48,7 @@ function nodeInfo(id: string): Readonly<Record<string, string>> {
     containerRuntimeVersion: "embedded://1",
     kernelVersion: "embedded",
     kubeProxyVersion: "",
-    kubeletVersion: "v1.37.2",
+    kubeletVersion: "v1.35.2",
     machineID: id,
     operatingSystem: "linux",
     osImage: "Bellwether embedded",
