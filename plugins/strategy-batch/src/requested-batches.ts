@@ -8,7 +8,7 @@ import {
 } from "@bellwether/core";
 import { planPath, podCount, widthOf } from "./wording.ts";
 
-export const mostSteps = 50;
+const mostSteps = 50;
 
 export interface RequestedBatches {
   readonly batches: readonly RolloutBatch[];

@@ -24,7 +24,7 @@ export function foundIn({ source, target }: DeploymentPair): readonly Deployment
   return [source, target].filter((one) => one !== undefined);
 }
 
-export function nameOf({ object: { metadata } }: Deployment): string {
+function nameOf({ object: { metadata } }: Deployment): string {
   return `Deployment ${keyText({ namespace: metadata.namespace ?? "", name: metadata.name ?? "" })}`;
 }
 

@@ -3,7 +3,7 @@ import { readDeployment } from "./deployment.ts";
 import type { LabelSelector } from "./label-selector.ts";
 
 /** Keeps the pods of a component's revisions apart. */
-export const revisionLabel = "app.oam.dev/revision";
+const revisionLabel = "app.oam.dev/revision";
 
 type Fields = Readonly<Record<string, unknown>>;
 

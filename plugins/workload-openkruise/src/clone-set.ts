@@ -16,7 +16,7 @@ export interface CloneSet {
   readonly pods: PodCounts;
 }
 
-export interface PodCounts {
+interface PodCounts {
   readonly all: number;
   readonly ready: number;
   readonly updated: number;

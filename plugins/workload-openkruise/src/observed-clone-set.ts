@@ -64,7 +64,7 @@ function foreignOwner({ object }: CloneSet, { owner }: WorkloadPair, name: strin
 }
 
 /** A workload that was seen before and is missing. One that was never seen is still to be put there. */
-export function goneRefusal({ target }: WorkloadPair): Refusal | undefined {
+function goneRefusal({ target }: WorkloadPair): Refusal | undefined {
   if (target.uid === undefined) return undefined;
   return refusal(
     "WORKLOAD_GONE",

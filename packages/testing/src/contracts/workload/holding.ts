@@ -29,6 +29,17 @@ export function holdingCases(kind: WorkloadKind): readonly ContractCase[] {
       },
     },
     {
+      name: "holding a manifest changes nothing but what is put out, and gives the same each time",
+      async run() {
+        await using bench = await WorkloadBench.running(kind, 5);
+        const manifest = kind.manifest(newRevision);
+        const live = bench.live(bench.rollout().target);
+        const held = bench.adapter.hold(manifest, newRevision, live);
+        deepEqual(manifest, kind.manifest(newRevision), "the manifest was changed");
+        deepEqual(bench.adapter.hold(manifest, newRevision, live), held);
+      },
+    },
+    {
       name: "a first revision is held without pods until it is claimed and asked for",
       async run() {
         await using bench = await WorkloadBench.open(kind);
@@ -86,6 +97,18 @@ export function holdingCases(kind: WorkloadKind): readonly ContractCase[] {
           refs.map(({ uid }) => uid),
           [pair.target, pair.source].map((ref) => ref && bench.live(ref)?.metadata.uid),
         );
+      },
+    },
+    {
+      name: "a claim that is cut short leaves nothing behind once it is released",
+      async run() {
+        await using bench = await WorkloadBench.running(kind, 5);
+        const pair = bench.rollout();
+        await bench.locate(newRevision);
+        await bench.rest(pair);
+        await bench.ensureClaimed(pair);
+        await bench.release(pair, "inPlace");
+        for (const object of bench.objects(pair)) equal(controllerOf(object), undefined);
       },
     },
     {
