@@ -9,3 +9,4 @@ export type { HistogramValue, MetricFamily, MetricSample } from "./report/metric
 export type { Labels } from "./report/labelled-map.ts";
 export type { EventBus, EventListener, EventOf, RolloutEventType } from "./scope/event-bus.ts";
 export * from "./start-host.ts";
+export { systemClock } from "./time/system-clock.ts";

@@ -182,3 +182,19 @@ test("a broken watch that keeps an own write from coming back is named too", asy
   world.viewTrouble = undefined;
   expect(await clock.until(() => world.stateOf("web") === "rolloutSucceed", 60_000)).toBe(true);
 });
+
+test("a rollout that takes the name of one that has just gone is not overlooked", async () => {
+  await using running = await runOnOneCluster();
+  const { clock, world } = running;
+  world.add("web");
+  await clock.until(() => world.writes.at(-1)?.what === "pods 1", 60_000);
+  world.remove("web");
+  await Promise.resolve();
+  for (let turn = 0; turn < 20; turn++) {
+    await Promise.resolve();
+    world.add("web");
+    await Promise.resolve();
+    if (turn < 19) world.remove("web");
+  }
+  expect(await clock.until(() => world.stateOf("web") === "rolloutSucceed", 60_000)).toBe(true);
+});

@@ -1,5 +1,5 @@
 import { type ClusterLink, kubeClient, kubeViews, type RolloutError } from "@bellwether/core";
-import { contributionId, offersOf } from "../compose/offers.ts";
+import { contributionId, type Offer, offersOf } from "../compose/offers.ts";
 import { Instances } from "../plugins/instances.ts";
 import type { ServiceScope } from "../scope/service-scope.ts";
 import type { HostContext } from "./host-context.ts";
@@ -35,24 +35,24 @@ export async function engageCluster(host: HostContext, link: ClusterLink): Promi
     instances,
     cluster,
     signal: engaged.signal,
-    onStarted: (offer: { contribution: { point: string; key: string } }) => {
-      failures.delete(contributionId(offer.contribution));
+    onStarted: ({ contribution }: Offer) => {
+      failures.delete(contributionId(contribution));
       onLateStart?.();
     },
-    onFailed: ({ contribution, plugin }: Parameters<typeof keepStarting>[1], error: RolloutError) => {
+    onFailed: ({ contribution, plugin }: Offer, error: RolloutError) => {
       const id = contributionId(contribution);
-      const isNews = failures.get(id)?.message !== error.message;
+      const { message } = error;
+      const isNews = failures.get(id)?.message !== message;
       failures.set(id, error);
       if (!isNews) return;
-      const { name } = plugin;
-      host.bus.emit({
+      const failure = {
         type: "pluginFailed",
         cluster,
-        plugin: name,
+        plugin: plugin.name,
         contribution: id,
         method: "create",
-        message: error.message,
-      });
+      } as const;
+      host.bus.emit({ ...failure, message });
     },
   };
   await Promise.all(offersOf(host.plugins, "cluster").map((offer) => keepStarting(starter, offer)));

@@ -127,6 +127,11 @@ export class FairQueue {
     });
   }
 
+  /** Asked for, and not begun since. */
+  isWaiting(lane: string, key: string): boolean {
+    return this.#lanes.get(lane)?.dirty.has(key) ?? false;
+  }
+
   depth(lane: string): number {
     return this.#lanes.get(lane)?.dirty.size ?? 0;
   }

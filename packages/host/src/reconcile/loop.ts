@@ -118,12 +118,9 @@ export class Loop {
     const { clock, instances, epoch, viewTrouble, signal } = this.#options;
     const { source, key, memory } = rollout;
     const report = this.#options.report.pass(source, key, since);
-    const observed = (seen: Seen): void => {
-      this.#workloads.set(id, workloadIds(seen));
-      report.observed(seen);
-    };
+    const onObserved = (seen: Seen): void => this.#workloads.set(id, workloadIds(seen));
     try {
-      const context = { clock, instances, epoch, viewTrouble, signal, report: { ...report, observed } };
+      const context = { clock, instances, epoch, viewTrouble, signal, report, onObserved };
       const end = await runPass(context, source, key, memory);
       report.ended(end);
       if (end.kind === "gone") return this.#forget(id);
@@ -137,10 +134,13 @@ export class Loop {
     }
   }
 
+  /** Unless it is asked for again: another object may have its name by now. */
   #forget(id: string): void {
-    this.#rollouts.delete(id);
+    const { cluster, queue } = this.#options;
     this.#workloads.forget(id);
-    this.#options.queue.forget(this.#options.cluster, id);
+    if (queue.isWaiting(cluster, id)) return;
+    this.#rollouts.delete(id);
+    queue.forget(cluster, id);
   }
 }
 

@@ -12,7 +12,6 @@ import { type PendingWait, shortWait } from "./short-wait.ts";
 import { guardRefusal } from "./write-guard.ts";
 
 export interface PassReport {
-  observed(seen: Seen): void;
   published(seen: Seen, judgement: Judgement, status: RolloutStatus): void;
   made(seen: Seen, effect: string): void;
   /** A guard kept a write from going out. */
@@ -30,6 +29,7 @@ export interface PassContext {
   /** Ends with the term. */
   readonly signal: AbortSignal;
   readonly report: PassReport;
+  readonly onObserved: (seen: Seen) => void;
 }
 
 /** Hints that a pass leaves for the next one; losing them costs a look or a repeated line, never a decision. */
@@ -63,7 +63,7 @@ export async function runPass(
   const { clock, instances, epoch, viewTrouble, signal, report } = context;
   const seen = await observe(instances, source, key, signal);
   if (seen === undefined) return { kind: "gone" };
-  report.observed(seen);
+  context.onObserved(seen);
   const now = clock.now();
   const lost = lostEvidence(seen, viewTrouble);
   if (lost === undefined && seen.stale !== undefined) throw seen.stale;

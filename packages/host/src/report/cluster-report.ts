@@ -55,7 +55,6 @@ export function clusterReport(options: ClusterReportOptions): ClusterReport {
       const started = clock.now();
       const subject: RolloutSubject = { cluster, kind: source.key, key };
       return {
-        observed() {},
         writing: () => metrics.writeSent(cluster, clock.now() - since),
         made: (seen, effect) => bus.emit({ type: "effectMade", effect, ...placeOf(seen), ...subject }),
         refused: (invariant) => metrics.writeRefused(cluster, invariant),

@@ -1,0 +1,10 @@
+import type { Clock } from "@bellwether/core";
+
+/** The machine's own clock. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after: (delayMs, callback) => {
+    const timer = setTimeout(callback, Math.max(0, delayMs));
+    return { [Symbol.dispose]: () => clearTimeout(timer) };
+  },
+};
