@@ -137,13 +137,13 @@ test("while a watch is broken no pod is moved, and the status says why; then it 
   const { clock, world } = running;
   world.add("web");
   await clock.until(() => world.writes.at(-1)?.what === "pods 1", 60_000);
-  world.viewTrouble = "the watch is silent";
+  world.viewTrouble = "fakerollouts: no event for 60s";
   await clock.advance(60_000);
   expect(world.writes.at(-2)?.what).toBe("pods 1");
   expect(world.rollout("web").status?.waiting).toMatchObject({
     guard: "BatchPodsReady",
     code: "CLUSTER_UNREACHABLE",
-    text: "fakerollouts are not current: the watch is silent",
+    text: "a watch is broken: fakerollouts: no event for 60s",
   });
   world.viewTrouble = undefined;
   expect(await clock.until(() => world.stateOf("web") === "rolloutSucceed", 60_000)).toBe(true);
@@ -175,7 +175,7 @@ test("a broken watch that keeps an own write from coming back is named too", asy
   world.lagging = "workloads";
   await clock.advance(10_000);
   expect(world.rollout("web").status?.waiting?.code).toBeUndefined();
-  world.viewTrouble = "the watch is silent";
+  world.viewTrouble = "fakerollouts: no event for 60s";
   await clock.advance(4000);
   expect(world.rollout("web").status?.waiting?.code).toBe("CLUSTER_UNREACHABLE");
   world.lagging = false;

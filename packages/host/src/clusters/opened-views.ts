@@ -17,7 +17,7 @@ export function openedViews(views: KubeViews): OpenedViews {
     },
     trouble: (concerns) => {
       for (const { type, hasSynced, trouble } of opened) {
-        if (hasSynced && trouble !== undefined && concerns(type)) return `${type.plural} are not current: ${trouble}`;
+        if (hasSynced && trouble !== undefined && concerns(type)) return `a watch is broken: ${trouble}`;
       }
       return undefined;
     },

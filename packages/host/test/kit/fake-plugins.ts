@@ -63,7 +63,7 @@ function fakeSource(client: KubeClient): RolloutSource {
   };
 }
 
-export function fakeAdapter(client: KubeClient): WorkloadAdapter {
+function fakeAdapter(client: KubeClient): WorkloadAdapter {
   const world = worldOf(client);
   return {
     type: { ...rolloutType, kind: "FakeSet", plural: "fakesets" },

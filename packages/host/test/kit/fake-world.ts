@@ -159,6 +159,6 @@ export function conflict(name: string): ApiError {
   return answer(409, "Conflict", `${name} has changed`);
 }
 
-export function notFound(name: string): ApiError {
+function notFound(name: string): ApiError {
   return answer(404, "NotFound", `${name} not found`);
 }
