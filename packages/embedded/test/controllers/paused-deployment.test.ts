@@ -1,4 +1,3 @@
-import type { KubeObject } from "@bellwether/core";
 import { expect, test } from "vitest";
 import { deployments, replicaSets } from "../../src/controllers/objects/resource-types.ts";
 import { type ReplicaSet, sizeOf } from "../../src/controllers/replicaset/replica-set.ts";
@@ -24,7 +23,7 @@ async function startPaused(): Promise<VirtualCluster> {
   };
   const containers = [{ ...old?.spec.template.spec.containers[0], image: "web:v2" }];
   const spec = { ...old?.spec.template.spec, containers };
-  cluster.create(replicaSets, { ...object, spec: { ...object.spec, template: { ...template, spec } } } as KubeObject);
+  cluster.create(replicaSets, { ...object, spec: { ...object.spec, template: { ...template, spec } } });
   await cluster.pass(1000);
   return cluster;
 }

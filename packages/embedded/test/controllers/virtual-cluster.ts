@@ -9,6 +9,7 @@ import {
 } from "../../src/controllers/start-controllers.ts";
 import { isReady, type Pod } from "../../src/controllers/objects/pod.ts";
 import * as types from "../../src/controllers/objects/resource-types.ts";
+import type { Interceptor } from "../../src/memory/interceptor.ts";
 import { memoryClient } from "../../src/memory/memory-client.ts";
 import { memoryViews } from "../../src/memory/memory-views.ts";
 import { LaggingCluster } from "./lagging-views.ts";
@@ -63,6 +64,8 @@ type Json = Readonly<Record<string, unknown>>;
 export interface VirtualClusterOptions extends ControllerOptions {
   /** How late the controllers see changes; not at all when absent. */
   readonly lagMs?: number;
+  /** Stands between the controllers and the cluster. */
+  readonly interceptor?: Interceptor;
 }
 
 /** A cluster with its controllers on a clock that the test moves. */
@@ -74,14 +77,14 @@ export class VirtualCluster implements AsyncDisposable {
   /** Set when the controllers see changes late. */
   readonly lagging: LaggingCluster | undefined;
 
-  constructor({ lagMs, ...options }: VirtualClusterOptions, seed: number) {
+  constructor({ lagMs, interceptor, ...options }: VirtualClusterOptions, seed: number) {
     this.server = new ApiServer({ clock: this.clock, seed, log: 10_000 });
     let state = seed;
     const random = (): number => {
       state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
       return state / 2 ** 32;
     };
-    const [client, views] = [memoryClient(this.server), memoryViews(this.server)];
+    const [client, views] = [memoryClient(this.server, interceptor), memoryViews(this.server)];
     this.lagging = lagMs === undefined ? undefined : new LaggingCluster(client, views, this.clock, lagMs);
     const ports = this.lagging ?? { client, views };
     const context = { client: ports.client, views: ports.views, clock: this.clock, random };

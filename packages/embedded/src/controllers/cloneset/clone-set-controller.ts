@@ -1,5 +1,4 @@
-import { isConflict, keyOf, mergePatchOn, type ObjectKey, type ResourceType, StaleRead } from "@bellwether/core";
-import { controllerOf } from "../objects/owner.ts";
+import { keyOf, mergePatchOn, type ObjectKey, type ResourceType, StaleRead } from "@bellwether/core";
 import { isActive, nextAvailableIn, type Pod } from "../objects/pod.ts";
 import { controllerRevisions as revisionType, pods as podType } from "../objects/resource-types.ts";
 import { writeStatus } from "../objects/write-status.ts";
@@ -7,11 +6,11 @@ import type { Controller, ControllerContext } from "../runtime/controller.ts";
 import { ownersOf } from "../runtime/owned-watch.ts";
 import { cloneSetBounds } from "./bounds.ts";
 import type { CloneSet, CloneSetSpec } from "./clone-set.ts";
-import { cloneSetStatus, type Failures, progressDeadlineIn } from "./clone-set-status.ts";
+import { cloneSetStatus, emptyStatus, type Failures, progressDeadlineIn } from "./clone-set-status.ts";
 import { decodeCloneSet } from "./decode.ts";
-import { isAt } from "./pod-state.ts";
 import { fieldManager } from "./pod-writes.ts";
-import { type ControllerRevision, newerFirst, newRevision, nextNumber, revisionOf } from "./revisions.ts";
+import { forgetRevisions, RevisionCollision, revisionHistory } from "./revision-history.ts";
+import type { ControllerRevision } from "./revisions.ts";
 import { scale } from "./scale.ts";
 import type { CloneSetGates, Snapshot } from "./snapshot.ts";
 import { update } from "./update.ts";
@@ -38,32 +37,36 @@ export function cloneSetController(
 
   async function reconcile(key: ObjectKey): Promise<number | undefined> {
     const cloneSet = cloneSets.get(key) as CloneSet | undefined;
-    if (cloneSet === undefined) return undefined;
-    const spec = decodeCloneSet(cloneSet);
-    const active = (pods.owned(cloneSet.metadata.uid ?? "") as readonly Pod[]).filter(isActive);
-    const { current, updated, all } = await revisionsOf(cloneSet, spec);
-    const snapshot: Snapshot = {
-      cloneSet,
-      spec,
-      bounds: cloneSetBounds(spec),
-      gates,
-      pods: active,
-      current,
-      update: updated,
-      revisions: all,
-      nowMs: clock.now(),
-    };
-    const waits: (number | undefined)[] = [nextAvailableIn(active, spec.minReadySeconds, snapshot.nowMs)];
-    const failures = cloneSet.metadata.deletionTimestamp === undefined ? await synchronize(snapshot, waits) : {};
+    if (cloneSet === undefined || cloneSet.metadata.deletionTimestamp !== undefined) return undefined;
+    const snapshot = await observe(cloneSet, decodeCloneSet(cloneSet));
+    const waits = [nextAvailableIn(snapshot.pods, snapshot.spec.minReadySeconds, snapshot.nowMs)];
+    const failures = await synchronize(snapshot, waits);
     const status = cloneSetStatus(snapshot, failures);
     const written = await writeStatus(client, type, cloneSet, status, fieldManager);
     if (failures.scale !== undefined) throw failures.scale;
     if (failures.update !== undefined) throw failures.update;
     await forgetDeleted(written, snapshot);
-    await forgetRevisions(snapshot);
+    await forgetRevisions(client, snapshot);
     waits.push(progressDeadlineIn(snapshot, status));
     const due = waits.filter((wait) => wait !== undefined);
     return due.length === 0 ? undefined : Math.min(...due);
+  }
+
+  async function observe(cloneSet: CloneSet, spec: CloneSetSpec): Promise<Snapshot> {
+    const uid = cloneSet.metadata.uid ?? "";
+    const active = (pods.owned(uid) as readonly Pod[]).filter(isActive);
+    const owned = revisions.owned(uid) as readonly ControllerRevision[];
+    try {
+      const history = await revisionHistory(client, cloneSet, spec.template, owned);
+      return { cloneSet, spec, bounds: cloneSetBounds(spec), gates, pods: active, ...history, nowMs: clock.now() };
+    } catch (error) {
+      if (error instanceof RevisionCollision) {
+        const collisionCount = (cloneSet.status?.collisionCount ?? 0) + 1;
+        const status = { ...emptyStatus, ...cloneSet.status, collisionCount };
+        await writeStatus(client, type, cloneSet, status, fieldManager);
+      }
+      throw error;
+    }
   }
 
   async function synchronize(snapshot: Snapshot, waits: (number | undefined)[]): Promise<Failures> {
@@ -80,44 +83,6 @@ export function cloneSetController(
     return {};
   }
 
-  /** The revision of the template, made or brought to the front where needed, and the one that all pods had last. */
-  async function revisionsOf(cloneSet: CloneSet, spec: CloneSetSpec): Promise<Revisions> {
-    const existing = revisions.owned(cloneSet.metadata.uid ?? "") as readonly ControllerRevision[];
-    const updated = await updateRevision(cloneSet, spec, existing);
-    const others = existing.filter(({ metadata }) => metadata.name !== updated.metadata.name);
-    const current = others.find(({ metadata }) => metadata.name === cloneSet.status?.currentRevision) ?? updated;
-    return { current, updated, all: [...others, updated] };
-  }
-
-  async function updateRevision(
-    cloneSet: CloneSet,
-    spec: CloneSetSpec,
-    existing: readonly ControllerRevision[],
-  ): Promise<ControllerRevision> {
-    const equal = revisionOf(existing, spec.template);
-    if (equal === undefined) return createRevision(cloneSet, newRevision(cloneSet, spec.template, existing));
-    if (existing.every(({ revision }) => revision <= equal.revision)) return equal;
-    const patch = mergePatchOn(equal, { revision: nextNumber(existing) });
-    return (await client.patch(revisionType, keyOf(equal), patch, { fieldManager })) as ControllerRevision;
-  }
-
-  async function createRevision(cloneSet: CloneSet, revision: ControllerRevision): Promise<ControllerRevision> {
-    try {
-      return (await client.create(revisionType, revision, { fieldManager })) as ControllerRevision;
-    } catch (error) {
-      if (!isConflict(error)) throw error;
-      const other = await client.get(revisionType, keyOf(revision));
-      if (
-        controllerOf(other)?.uid !== cloneSet.metadata.uid ||
-        !revisionOf([other as ControllerRevision], decodeCloneSet(cloneSet).template)
-      ) {
-        const collisionCount = (cloneSet.status?.collisionCount ?? 0) + 1;
-        await writeStatus(client, type, cloneSet, { ...cloneSet.status, collisionCount }, fieldManager);
-      }
-      throw error;
-    }
-  }
-
   /** Names in `podsToDelete` whose pods are gone. */
   async function forgetDeleted(cloneSet: CloneSet, { spec, pods: active }: Snapshot): Promise<void> {
     const left = spec.podsToDelete.filter((name) => active.some(({ metadata }) => metadata.name === name));
@@ -126,22 +91,6 @@ export function cloneSetController(
     const patch = mergePatchOn(cloneSet, { spec: { scaleStrategy: { podsToDelete } } });
     await client.patch(type, keyOf(cloneSet), patch, { fieldManager });
   }
-
-  async function forgetRevisions({ spec, pods: active, current, update, revisions: all }: Snapshot): Promise<void> {
-    const idle = all.filter(
-      (revision) =>
-        revision !== current && revision !== update && !active.some((pod) => isAt(pod, revision.metadata.name ?? "")),
-    );
-    for (const revision of idle.sort(newerFirst).slice(spec.revisionHistoryLimit)) {
-      await client.delete(revisionType, keyOf(revision));
-    }
-  }
-}
-
-interface Revisions {
-  readonly current: ControllerRevision;
-  readonly updated: ControllerRevision;
-  readonly all: readonly ControllerRevision[];
 }
 
 function failure(error: unknown): Error {

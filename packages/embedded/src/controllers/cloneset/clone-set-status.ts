@@ -10,6 +10,15 @@ export interface Failures {
   readonly update?: Error;
 }
 
+/** What a status has at least. */
+export const emptyStatus: CloneSetStatus = {
+  replicas: 0,
+  readyReplicas: 0,
+  availableReplicas: 0,
+  updatedReplicas: 0,
+  updatedReadyReplicas: 0,
+};
+
 /** Counts the pods as they were when the reconcile began: what it created or deleted shows one reconcile later. */
 export function cloneSetStatus(snapshot: Snapshot, failures: Failures): CloneSetStatus {
   const { cloneSet, spec, bounds, pods, current, update } = snapshot;

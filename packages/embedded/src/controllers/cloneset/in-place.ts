@@ -4,7 +4,7 @@ import { hashOf, revisionLabel, stateLabel } from "./pod-state.ts";
 import type { PodPatch } from "./pod-writes.ts";
 import { type ControllerRevision, templateOf } from "./revisions.ts";
 
-export const inPlaceStateAnnotation = "apps.kruise.io/inplace-update-state";
+const inPlaceStateAnnotation = "apps.kruise.io/inplace-update-state";
 export const inPlaceGraceAnnotation = "apps.kruise.io/inplace-update-grace";
 
 /** What was there before, so that the end of an in-place update can be told. */
@@ -87,6 +87,9 @@ export function isInPlaceComplete({ spec, status }: Pod, state: InPlaceState): b
 
 type Names = Readonly<Record<string, string>>;
 
+/** What the template changed; what others set on the pod stays. */
 function replaced(before: Names = {}, after: Names = {}): Readonly<Record<string, string | null>> {
-  return { ...Object.fromEntries(Object.keys(before).map((name) => [name, null])), ...after };
+  const removed = Object.keys(before).filter((name) => !(name in after));
+  const changed = Object.entries(after).filter(([name, value]) => before[name] !== value);
+  return { ...Object.fromEntries(removed.map((name) => [name, null])), ...Object.fromEntries(changed) };
 }

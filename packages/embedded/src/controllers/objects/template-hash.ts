@@ -1,7 +1,7 @@
 import { canonical } from "./canonical.ts";
 
 /** The letters and digits of generated names: no vowels, nothing that reads like another. */
-export const safeAlphabet = "bcdfghjklmnpqrstvwxz2456789";
+const safeAlphabet = "bcdfghjklmnpqrstvwxz2456789";
 
 /** FNV-1a of the template, in the safe alphabet; the collision count makes another one of the same template. */
 export function templateHash(template: unknown, collisionCount?: number): string {

@@ -1,37 +1,31 @@
 import { type Clock, keyText, type ObjectKey } from "@bellwether/core";
 
-/** At most one timer per key: the earliest asked for. */
+/** At most one timer per key: the last one asked for. */
 export class Alarms {
   readonly #clock: Clock;
   readonly #ring: (key: ObjectKey) => void;
-  readonly #pending = new Map<string, { readonly at: number; readonly timer: Disposable }>();
+  readonly #timers = new Map<string, Disposable>();
 
   constructor(clock: Clock, ring: (key: ObjectKey) => void) {
     this.#clock = clock;
     this.#ring = ring;
   }
 
-  set(key: ObjectKey, delayMs: number): void {
+  /** In place of the key's earlier alarm; undefined for none. */
+  set(key: ObjectKey, delayMs: number | undefined): void {
     const text = keyText(key);
-    const at = this.#clock.now() + delayMs;
-    const earlier = this.#pending.get(text);
-    if (earlier !== undefined && earlier.at <= at) return;
-    earlier?.timer[Symbol.dispose]();
+    this.#timers.get(text)?.[Symbol.dispose]();
+    this.#timers.delete(text);
+    if (delayMs === undefined) return;
     const timer = this.#clock.after(delayMs, () => {
-      this.#pending.delete(text);
+      this.#timers.delete(text);
       this.#ring(key);
     });
-    this.#pending.set(text, { at, timer });
-  }
-
-  clear(key: ObjectKey): void {
-    const text = keyText(key);
-    this.#pending.get(text)?.timer[Symbol.dispose]();
-    this.#pending.delete(text);
+    this.#timers.set(text, timer);
   }
 
   [Symbol.dispose](): void {
-    for (const { timer } of this.#pending.values()) timer[Symbol.dispose]();
-    this.#pending.clear();
+    for (const timer of this.#timers.values()) timer[Symbol.dispose]();
+    this.#timers.clear();
   }
 }

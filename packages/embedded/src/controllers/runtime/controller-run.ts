@@ -122,9 +122,8 @@ export class ControllerRun implements AsyncDisposable {
   async #reconcile(text: string, key: ObjectKey): Promise<void> {
     const changes = this.#changes;
     try {
-      const delayMs = await this.#controller.reconcile(key);
+      this.#alarms.set(key, await this.#controller.reconcile(key));
       this.#failures.delete(text);
-      if (delayMs !== undefined) this.#alarms.set(key, delayMs);
     } catch (error) {
       if (error instanceof StaleRead) (this.#changes === changes ? this.#stale : this.#queue).set(text, key);
       else this.#retry(text, key, error);
