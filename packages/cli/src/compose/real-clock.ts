@@ -1,10 +1,1 @@
-import type { Clock } from "@bellwether/core";
-
-/** The machine's own clock. */
-export const realClock: Clock = {
-  now: () => Date.now(),
-  after: (delayMs, callback) => {
-    const timer = setTimeout(callback, Math.max(0, delayMs));
-    return { [Symbol.dispose]: () => clearTimeout(timer) };
-  },
-};
+export { systemClock as realClock } from "@bellwether/host";
