@@ -29,7 +29,7 @@ export interface ObservedRollout extends RecordedRollout {
    * Undefined while neither is known.
    */
   readonly workload: { readonly target: WorkloadRef; readonly source?: WorkloadRef } | undefined;
-  /** Replicas that the target's manifest renders to; 1 when it does not say. */
+  /** Replicas that the target's manifest renders to; 1 when it does not say. Not read while there is an obstacle. */
   readonly renderedReplicas: number;
   readonly located: { readonly target: boolean; readonly source: boolean };
   readonly collected: boolean;

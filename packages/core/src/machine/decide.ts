@@ -26,7 +26,7 @@ export interface Decision {
   readonly trail: readonly FollowedRow[];
   /** What is not true yet, in the order in which it is to be made true. */
   readonly effects: readonly Effect[];
-  /** Absent at rest. */
+  /** Absent at rest, unless a refused plan can still be mended. */
   readonly waiting: Waiting | undefined;
   /** When to look again if nothing else happens, in milliseconds since the epoch. */
   readonly wakeAt: number | undefined;

@@ -52,7 +52,7 @@ export function foldFacts(observation: Observation, state: RolloutState): Facts 
   const resolved: Plan = strategy?.plan({ plan, mode, placement, ...sizes }) ?? {
     refusals: [unknownStrategy(plan.rolloutStrategy ?? "", strategies)],
   };
-  const sizesAreKnown = mode === "scale" || (placement === "inPlace" ? workload.target.exists : workload.source.exists);
+  const sizesAreKnown = areSizesKnown(observation, workload);
   const refusals = [
     ...rollout.refusals,
     ...unservedFields(plan, planPath),
@@ -95,6 +95,12 @@ export function foldFacts(observation: Observation, state: RolloutState): Facts 
 
 function refusalsOf(plan: Plan): readonly Refusal[] {
   return "refusals" in plan ? plan.refusals : [];
+}
+
+/** A plan is not judged on sizes that nobody has read. */
+function areSizesKnown({ rollout, placement }: Observation, { target, source }: ObservedWorkload): boolean {
+  if (rollout.source === "") return rollout.plan.targetSize !== undefined || rollout.obstacle === undefined;
+  return placement === "inPlace" ? target.exists : source.exists;
 }
 
 function sizesOf({ rollout, placement }: Observation, workload: ObservedWorkload, state: RolloutState): Sizes {

@@ -42,7 +42,8 @@ export function waitingOf(
   state: RolloutState,
   standing: boolean,
 ): Waiting | undefined {
-  if (machine === "rolloutSucceed" || machine === "rolloutFailed") return undefined;
+  if (machine === "rolloutSucceed") return undefined;
+  if (machine === "rolloutFailed") return isRefusedAtRest(facts, state) ? refused(facts) : undefined;
   if (standing) return guards.Paused(facts, state, machine) ? paused(facts) : refused(facts);
   const guard = awaitedGuard(machine, facts, state);
   const deadline = deadlineOf(facts, state);
@@ -55,6 +56,11 @@ export function waitingOf(
     ...wordsFor(guard, machine, facts, state),
     ...(expired || guard === "FailureDecided" ? {} : { wakeAt: deadline }),
   };
+}
+
+/** A refused plan is at rest until it is edited; what is wrong with it stays readable. */
+function isRefusedAtRest({ refusal }: Facts, { step }: RolloutState): boolean {
+  return step.outcome === "SpecInvalid" && refusal !== undefined;
 }
 
 function paused({ desired }: Facts): Waiting {

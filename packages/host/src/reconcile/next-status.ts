@@ -1,7 +1,6 @@
 import {
   conditionsAfter,
   defaultStrategy,
-  type Facts,
   type RecordedWorkload,
   type Refusal,
   type RolloutStatus,
@@ -48,8 +47,7 @@ export function nextStatus(input: StatusInput): RolloutStatus | undefined {
 /** The same object as before while the rollout has not moved and the kind of obstacle is the same. */
 function waitingAfter({ seen, judgement, trouble, now }: StatusInput, moved: boolean): WaitingStatus | undefined {
   const before = seen.rollout.status?.waiting;
-  const waiting =
-    judgement.kind === "decided" ? awaited(judgement.facts, judgement, trouble) : held(before, judgement.obstacle);
+  const waiting = judgement.kind === "decided" ? awaited(judgement, trouble) : held(before, judgement.obstacle);
   const isSameKind = before?.guard === waiting?.guard && before?.code === waiting?.code;
   if (!moved && isSameKind) return before;
   if (waiting === undefined) return undefined;
@@ -62,11 +60,10 @@ function waitingAfter({ seen, judgement, trouble, now }: StatusInput, moved: boo
 }
 
 function awaited(
-  facts: Facts,
   { decision }: Extract<Judgement, { kind: "decided" }>,
   trouble: Refusal | undefined,
 ): Waiting | undefined {
-  const waiting = decision.waiting ?? refusedAtRest(facts, decision.state.step.outcome);
+  const { waiting } = decision;
   if (trouble === undefined || decision.effects.length === 0) return waiting;
   return {
     guard: waiting?.guard ?? "WorkloadReleased",
@@ -74,12 +71,6 @@ function awaited(
     ...waiting,
     ...wordsOf(trouble),
   };
-}
-
-/** A refused plan is at rest until it is edited; what is wrong with it stays readable. */
-function refusedAtRest({ refusal }: Facts, outcome: string | undefined): Waiting | undefined {
-  if (outcome !== "SpecInvalid" || refusal === undefined) return undefined;
-  return { guard: "SpecVerified", for: "person", ...wordsOf(refusal) };
 }
 
 function held(before: WaitingStatus | undefined, obstacle: Refusal): Waiting {
