@@ -58,8 +58,8 @@ function certificate(commonName: string, publicKey: string): forge.pki.Certifica
   const day = 24 * 60 * 60 * 1000;
   const made = forge.pki.createCertificate();
   made.publicKey = forge.pki.publicKeyFromPem(publicKey);
-  // A leading zero keeps the number positive.
-  made.serialNumber = `00${randomBytes(16).toString("hex")}`;
+  // A first byte from 1 to 127 keeps the number positive and without padding, whatever follows.
+  made.serialNumber = `01${randomBytes(15).toString("hex")}`;
   made.validity.notBefore = new Date(Date.now() - day);
   made.validity.notAfter = new Date(Date.now() + 365 * day);
   made.setSubject([{ name: "commonName", value: commonName }]);
