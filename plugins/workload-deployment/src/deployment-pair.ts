@@ -47,7 +47,12 @@ function goneRefusal({ target, source }: WorkloadPair, found: DeploymentPair): R
   const isSourceGone = source !== undefined && found.source === undefined;
   const isTargetGone = target.uid !== undefined && found.target === undefined;
   const gone = isSourceGone ? source : isTargetGone ? target : undefined;
-  return gone && refusal("WORKLOAD_GONE", `Deployment ${keyText(gone.key)} of ${gone.revision} does not exist`);
+  if (gone === undefined) return undefined;
+  const name = `Deployment ${keyText(gone.key)} of ${gone.revision}`;
+  if (gone.uid === undefined) return refusal("WORKLOAD_GONE", `${name} does not exist`);
+  return refusal("WORKLOAD_GONE", `${name} with UID ${gone.uid} does not exist any more`, {
+    remedy: "delete the rollout and apply it again: it then starts with what is there",
+  });
 }
 
 function ownerRefusal({ owner }: WorkloadPair, found: DeploymentPair): Refusal | undefined {

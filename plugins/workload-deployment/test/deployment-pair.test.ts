@@ -73,7 +73,10 @@ describe("stands in the way", () => {
 
   test("a target that was seen, and not one that is still to come", () => {
     const pair: WorkloadPair = { ...scale, target: { ...scale.target, uid: "web-v2-uid" } };
-    expect(observe(pair).obstacle?.code).toBe("WORKLOAD_GONE");
+    expect(observe(pair).obstacle).toMatchObject({
+      code: "WORKLOAD_GONE",
+      message: "Deployment default/web-v2 of web-v2 with UID web-v2-uid does not exist any more",
+    });
     expect(observe(scale).obstacle).toBeUndefined();
   });
 

@@ -69,6 +69,7 @@ function goneRefusal({ target }: WorkloadPair): Refusal | undefined {
   return refusal(
     "WORKLOAD_GONE",
     `${target.kind} ${keyText(target.key)} with UID ${target.uid} does not exist any more`,
+    { remedy: "delete the rollout and apply it again: it then starts with what is there" },
   );
 }
 

@@ -86,6 +86,7 @@ test("a missing CloneSet is an obstacle once it was seen", () => {
   expect(observe(undefined, recorded).obstacle).toMatchObject({
     code: "WORKLOAD_GONE",
     message: "CloneSet default/web with UID set-uid does not exist any more",
+    remedy: "delete the rollout and apply it again: it then starts with what is there",
   });
 });
 
