@@ -4,10 +4,15 @@ import type { RolloutSides } from "./rollout-sides.ts";
 type Workloads = ObservedRollout["workload"];
 
 /** Whether the memory names another pair than the spec, so that the recorded one is to be let go first. */
-export function isOtherPair({ target, source, status }: RecordedRollout): boolean {
-  if (status === undefined || isTerminal(status.state.rollingState)) return false;
-  const { lastTarget, lastSource } = status.state;
-  return lastTarget !== "" && (lastTarget !== target || (lastSource !== "" && lastSource !== source));
+export function isOtherPair(recorded: RecordedRollout): boolean {
+  const { lastTarget, lastSource } = recorded.status?.state ?? { lastTarget: "", lastSource: "" };
+  const isOther = lastTarget !== recorded.target || (lastSource !== "" && lastSource !== recorded.source);
+  return isUnderWay(recorded) && isOther;
+}
+
+/** From the moment when the revisions were read to the end: what is recorded is of this run. */
+function isUnderWay({ status }: RecordedRollout): boolean {
+  return status !== undefined && !isTerminal(status.state.rollingState) && status.state.lastTarget !== "";
 }
 
 /** The objects that a rollout works on: as rendered, or as recorded where the revisions are gone or others are ordered. */
@@ -20,9 +25,10 @@ export function workloadsOf(recorded: RecordedRollout, sides: RolloutSides | und
   };
 }
 
-function recordedWorkloads({ status }: RecordedRollout, namespace: string): Workloads {
+function recordedWorkloads(recorded: RecordedRollout, namespace: string): Workloads {
+  if (!isUnderWay(recorded)) return undefined;
   const found = (role: "target" | "source"): WorkloadRef | undefined => {
-    const workload = status?.workloads.find((one) => one.role === role);
+    const workload = recorded.status?.workloads.find((one) => one.role === role);
     if (workload === undefined) return undefined;
     const { apiVersion, kind, name, revision, uid } = workload;
     return { apiVersion, kind, key: { namespace, name }, revision, ...(uid === undefined ? {} : { uid }) };
@@ -33,9 +39,9 @@ function recordedWorkloads({ status }: RecordedRollout, namespace: string): Work
 }
 
 /** Under way, the workload is the one that was seen first, not another one of its name. */
-function withSeenUid(ref: WorkloadRef, { status }: RecordedRollout): WorkloadRef {
-  if (status === undefined || isTerminal(status.state.rollingState) || status.state.lastTarget === "") return ref;
-  const seen = status.workloads.find(({ kind, name, revision }) => {
+function withSeenUid(ref: WorkloadRef, recorded: RecordedRollout): WorkloadRef {
+  if (!isUnderWay(recorded)) return ref;
+  const seen = recorded.status?.workloads.find(({ kind, name, revision }) => {
     return kind === ref.kind && name === ref.key.name && revision === ref.revision;
   });
   return seen?.uid === undefined ? ref : { ...ref, uid: seen.uid };
