@@ -6,6 +6,7 @@ import type { CloneSetGates } from "./cloneset/snapshot.ts";
 import { contentTypes, type OfferedType } from "./content-types.ts";
 import { customTypes, type ServedVersions } from "./custom-types.ts";
 import { deploymentController } from "./deployment/deployment-controller.ts";
+import { endpointSliceController } from "./endpointslice/endpoint-slice-controller.ts";
 import { garbageCollector } from "./garbage-collector/garbage-collector.ts";
 import { namespaceController } from "./namespace/namespace-controller.ts";
 import { replicaSetController } from "./replicaset/replica-set-controller.ts";
@@ -17,6 +18,7 @@ export type ControllerName =
   | "replicaset"
   | "deployment"
   | "cloneset"
+  | "endpointslice"
   | "garbage-collector"
   | "namespace"
   | "scheduler"
@@ -65,6 +67,7 @@ export function startControllers(context: ControllerContext, options: Controller
   if (wanted("scheduler")) run(scheduler(context));
   if (wanted("replicaset")) run(replicaSetController(context));
   if (wanted("deployment")) run(deploymentController(context));
+  if (wanted("endpointslice")) run(endpointSliceController(context));
   const found: ((versions: ServedVersions) => void)[] = [];
   if (wanted("cloneset")) found.push(startCloneSets);
   if (wanted("garbage-collector")) runOverAll(garbageCollector(context, types), () => true);

@@ -4,7 +4,7 @@ import type { PodBehaviour } from "./behaviour.ts";
 export interface KubeletOptions {
   /** How many nodes, named `embedded-node-0` and so on; 3 when absent. */
   readonly nodes?: number;
-  /** Divides every time; 1 when absent, `Infinity` for pods that live and die at once. */
+  /** Divides the times of every pod, not the pauses between restarts; 1 when absent, `Infinity` for no time at all. */
   readonly speed?: number;
   /** Lengthens each time by up to this share, by chance; 0 when absent. */
   readonly jitter?: number;
