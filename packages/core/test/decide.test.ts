@@ -149,6 +149,15 @@ describe("a scale", () => {
     expect(world.state.lastSource).toBe("");
   });
 
+  test("to another size starts over from what is there, not from where the last one began", () => {
+    const world = new World({ batches: [1, 4], size: 5, facts: { source: "" } });
+    world.run();
+    world.facts = { ...world.facts, targetSize: 2, size: 2 };
+    const { state, effects } = decide(world.state, world.observe());
+    expect(state).toMatchObject({ rollingState: "locatingTargetApp", originalSize: -1, targetSize: -1 });
+    expect(effects).toEqual([]);
+  });
+
   test("an abort leaves it in place: there is nothing to go back to", () => {
     const world = new World({ batches: [1, 4], size: 5, facts: { source: "", batchPartition: 0 } });
     world.run();

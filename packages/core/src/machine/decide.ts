@@ -61,7 +61,8 @@ export function decide(before: RolloutState, facts: Facts): Decision {
     state = entered(row.to, writeBooks(row, state, facts), facts);
     machine = row.to;
     effects = pending(machine, facts, state, false);
-    if (effects.length > 0) break;
+    // A run that starts over has other sizes: these facts are of the run before.
+    if (effects.length > 0 || row.books === "reset") break;
   }
 
   if (standing) {
