@@ -1,7 +1,8 @@
 import { RolloutError } from "@bellwether/core";
 import { CommanderError } from "commander";
 import { exitCodeOf, printError } from "./errors/print-error.ts";
-import { createProgram, type Streams } from "./program.ts";
+import type { Streams } from "./program/command-definition.ts";
+import { createProgram } from "./program/create-program.ts";
 import { usageError } from "./errors/usage-error.ts";
 
 const oldestNode = 24;

@@ -2,7 +2,7 @@ import { RolloutError, type RolloutView } from "@bellwether/core";
 import { giveOrder } from "../orders/give-order.ts";
 import type { RawOptions } from "../options/cluster-options.ts";
 import { parseNumber } from "../options/number.ts";
-import type { Streams } from "../program.ts";
+import type { Streams } from "../program/command-definition.ts";
 
 export async function run(streams: Streams, [name = ""]: readonly string[], raw: RawOptions): Promise<number> {
   const step = raw["step"] === undefined ? undefined : parseNumber(raw["step"], "--step", 1);

@@ -3,7 +3,7 @@ import { chooseContexts, openClusters, type OpenCluster } from "../clusters/open
 import { officialPlugins } from "../compose/official-plugins.ts";
 import { realClock } from "../compose/real-clock.ts";
 import { clusterOptionsOf, type RawOptions } from "../options/cluster-options.ts";
-import type { Streams } from "../program.ts";
+import type { Streams } from "../program/command-definition.ts";
 import { openReader } from "../read/cluster-reader.ts";
 import { defaultLease, leaderless, readLeader } from "../read/leader.ts";
 import { listRollouts } from "../read/list-rollouts.ts";

@@ -5,7 +5,7 @@ import { stringify } from "yaml";
 import { chooseContexts, openClusters } from "../clusters/open-clusters.ts";
 import { realClock } from "../compose/real-clock.ts";
 import { clusterOptionsOf, type RawOptions } from "../options/cluster-options.ts";
-import type { Streams } from "../program.ts";
+import type { Streams } from "../program/command-definition.ts";
 
 export const crdType: ResourceType = {
   group: "apiextensions.k8s.io",

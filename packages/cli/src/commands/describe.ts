@@ -3,7 +3,7 @@ import { stringify } from "yaml";
 import { realClock } from "../compose/real-clock.ts";
 import { parseNumber } from "../options/number.ts";
 import { terminalOptionsOf, type RawOptions } from "../options/cluster-options.ts";
-import type { Streams } from "../program.ts";
+import type { Streams } from "../program/command-definition.ts";
 import { findRollouts, type FoundRollout } from "../read/find-rollouts.ts";
 import { terminalOf } from "../terminal/terminal.ts";
 import { descriptionText, type EventLine } from "../text/description-text.ts";

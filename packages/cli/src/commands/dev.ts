@@ -9,7 +9,7 @@ import { clusterNames } from "../embedded/cluster-names.ts";
 import { EmbeddedClusters } from "../embedded/embedded-clusters.ts";
 import { parseNumber } from "../options/number.ts";
 import type { RawOptions } from "../options/cluster-options.ts";
-import type { Streams } from "../program.ts";
+import type { Streams } from "../program/command-definition.ts";
 import { stopwatchText } from "../terminal/duration.ts";
 import { interrupted } from "./interrupted.ts";
 

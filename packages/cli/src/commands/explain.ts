@@ -7,7 +7,7 @@ import {
   type ErrorCode,
 } from "@bellwether/core";
 import type { RawOptions } from "../options/cluster-options.ts";
-import type { Streams } from "../program.ts";
+import type { Streams } from "../program/command-definition.ts";
 import { guardTexts } from "../text/guard-texts.ts";
 import { tableLines } from "../terminal/table.ts";
 

@@ -5,7 +5,7 @@ import { chooseContexts, openClusters } from "../clusters/open-clusters.ts";
 import { officialPlugins } from "../compose/official-plugins.ts";
 import { realClock } from "../compose/real-clock.ts";
 import { clusterOptionsOf, terminalOptionsOf, type RawOptions } from "../options/cluster-options.ts";
-import type { Streams } from "../program.ts";
+import type { Streams } from "../program/command-definition.ts";
 import { openReader } from "../read/cluster-reader.ts";
 import { listRollouts } from "../read/list-rollouts.ts";
 import { terminalOf } from "../terminal/terminal.ts";

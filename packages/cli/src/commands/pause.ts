@@ -1,6 +1,6 @@
 import { giveOrder, stepText } from "../orders/give-order.ts";
 import type { RawOptions } from "../options/cluster-options.ts";
-import type { Streams } from "../program.ts";
+import type { Streams } from "../program/command-definition.ts";
 
 export async function run(streams: Streams, [name = ""]: readonly string[], raw: RawOptions): Promise<number> {
   return giveOrder(streams, name, raw, {

@@ -3,7 +3,7 @@ import { officialPlugins } from "../compose/official-plugins.ts";
 import { realClock } from "../compose/real-clock.ts";
 import { parseNumber } from "../options/number.ts";
 import { terminalOptionsOf, type RawOptions } from "../options/cluster-options.ts";
-import type { Streams } from "../program.ts";
+import type { Streams } from "../program/command-definition.ts";
 import { openReader, type ClusterReader } from "../read/cluster-reader.ts";
 import { findRollouts } from "../read/find-rollouts.ts";
 import { makePlan, type PlanView } from "../read/make-plan.ts";

@@ -1,7 +1,7 @@
 import { RolloutError, type RolloutPlugin } from "@bellwether/core";
 import { officialPlugins } from "../compose/official-plugins.ts";
 import type { RawOptions } from "../options/cluster-options.ts";
-import type { Streams } from "../program.ts";
+import type { Streams } from "../program/command-definition.ts";
 import { tableLines } from "../terminal/table.ts";
 
 export async function run(streams: Streams, [wanted]: readonly string[], { output }: RawOptions): Promise<number> {

@@ -1,6 +1,6 @@
 import { giveOrder } from "../orders/give-order.ts";
 import type { RawOptions } from "../options/cluster-options.ts";
-import type { Streams } from "../program.ts";
+import type { Streams } from "../program/command-definition.ts";
 import { realClock } from "../compose/real-clock.ts";
 import { durationText } from "../terminal/duration.ts";
 

@@ -13,7 +13,7 @@ import { createLogger } from "../daemon/logger.ts";
 import { metricsText } from "../daemon/metrics-text.ts";
 import { serveProbes } from "../daemon/probe-server.ts";
 import type { RawOptions } from "../options/cluster-options.ts";
-import type { Streams } from "../program.ts";
+import type { Streams } from "../program/command-definition.ts";
 import { defaultLease } from "../read/leader.ts";
 import { version } from "../version.ts";
 import { interrupted } from "./interrupted.ts";

@@ -1,5 +1,5 @@
 import type { RawOptions } from "../options/cluster-options.ts";
-import type { Streams } from "../program.ts";
+import type { Streams } from "../program/command-definition.ts";
 import { version } from "../version.ts";
 
 function runtime(): string {

@@ -5,7 +5,7 @@ import { officialPlugins } from "../compose/official-plugins.ts";
 import { clusterOptionsOf, terminalOptionsOf, type RawOptions } from "../options/cluster-options.ts";
 import { parseDuration } from "../options/duration.ts";
 import { parseUntil, type Goal } from "../options/until.ts";
-import type { Streams } from "../program.ts";
+import type { Streams } from "../program/command-definition.ts";
 import { openReader } from "../read/cluster-reader.ts";
 import { RolloutFeed } from "../read/rollout-feed.ts";
 import { terminalOf } from "../terminal/terminal.ts";

@@ -1,6 +1,6 @@
 import { mergePatchOn, RolloutError, type RolloutView } from "@bellwether/core";
 import type { RawOptions } from "../options/cluster-options.ts";
-import type { Streams } from "../program.ts";
+import type { Streams } from "../program/command-definition.ts";
 import { findRollouts, type FoundRollout } from "../read/find-rollouts.ts";
 import { symbolOf } from "../terminal/symbols.ts";
 import { terminalOf } from "../terminal/terminal.ts";

@@ -4,7 +4,7 @@ import { chooseContexts, openClusters, type OpenCluster } from "../clusters/open
 import { officialPlugins } from "../compose/official-plugins.ts";
 import { realClock } from "../compose/real-clock.ts";
 import { clusterOptionsOf, type RawOptions } from "../options/cluster-options.ts";
-import type { Streams } from "../program.ts";
+import type { Streams } from "../program/command-definition.ts";
 import { openReader, type ClusterReader } from "./cluster-reader.ts";
 import { listRollouts } from "./list-rollouts.ts";
 

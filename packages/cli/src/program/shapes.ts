@@ -1,0 +1,38 @@
+import { type Command, Option } from "commander";
+
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+export function terminalOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--color <when>", "colours: auto, always or never")
+        .choices(["auto", "always", "never"])
+        .default("auto"),
+    )
+    .option("--ascii", "draw with 7-bit characters only")
+    .option("-v, --verbose", "print stacks and causes");
+}
+
+export function clusterOptions(command: Command): Command {
+  return command
+    .option("--kubeconfig <file>", "kubeconfig to use instead of KUBECONFIG or ~/.kube/config")
+    .option("--context <name>", "context to ask; may be repeated and may hold *", collect)
+    .option("--all-contexts", "ask every context of the kubeconfig")
+    .option("--request-timeout <duration>", "how long one cluster may take to answer", "5s");
+}
+
+export function namespaceOptions(command: Command): Command {
+  return command
+    .option("-n, --namespace <name>", "namespace; default is the context's")
+    .option("-A, --all-namespaces", "all namespaces");
+}
+
+export function outputOption(command: Command, ...formats: readonly string[]): Command {
+  return command.addOption(new Option("-o, --output <format>", `print as ${formats.join(" or ")}`).choices(formats));
+}
+
+export function orderOptions(command: Command): Command {
+  return command.option("--dry-run", "print what would be sent");
+}
