@@ -1,7 +1,7 @@
 import { askClusters } from "../clusters/ask-clusters.ts";
 import { chooseContexts, openClusters, type OpenCluster } from "../clusters/open-clusters.ts";
 import { officialPlugins } from "../compose/official-plugins.ts";
-import { realClock } from "../compose/real-clock.ts";
+import { systemClock } from "@bellwether/host/system-clock";
 import { clusterOptionsOf, type RawOptions } from "../options/cluster-options.ts";
 import type { Streams } from "../program/command-definition.ts";
 import { openReader } from "../read/cluster-reader.ts";
@@ -25,10 +25,10 @@ const partial = 7;
 
 export async function run(streams: Streams, _: readonly string[], raw: RawOptions): Promise<number> {
   const options = clusterOptionsOf(raw);
-  const clusters = await openClusters(await chooseContexts(options, streams.env), options, realClock);
+  const clusters = await openClusters(await chooseContexts(options, streams.env), options, systemClock);
   await using stack = new AsyncDisposableStack();
   for (const { link } of clusters) stack.use(link);
-  const { answers, silent } = await askClusters(clusters, options.requestTimeoutMs, realClock, look);
+  const { answers, silent } = await askClusters(clusters, options.requestTimeoutMs, systemClock, look);
   const rows = clusters.map(
     ({ link }) => answers.find(({ name }) => name === link.name) ?? silentRow(link.name, link.server, silent),
   );
@@ -41,16 +41,16 @@ export async function run(streams: Streams, _: readonly string[], raw: RawOption
 }
 
 async function look({ link }: OpenCluster, signal: AbortSignal): Promise<ClusterRow> {
-  const reader = await openReader(link, officialPlugins(), realClock);
+  const reader = await openReader(link, officialPlugins(), systemClock);
   const leader = await readLeader(link.client, defaultLease, signal);
-  const nobody = leaderless(leader, link.name, realClock.now());
+  const nobody = leaderless(leader, link.name, systemClock.now());
   const filter = { namespace: undefined, names: [], labelSelector: undefined };
-  const rollouts = await listRollouts(reader, filter, realClock, signal).catch(() => undefined);
+  const rollouts = await listRollouts(reader, filter, systemClock, signal).catch(() => undefined);
   return {
     name: link.name,
     source: `kubeconfig/${link.name}`,
     server: link.server,
-    observedAt: new Date(realClock.now()).toISOString(),
+    observedAt: new Date(systemClock.now()).toISOString(),
     host: nobody === undefined ? (leader?.holder ?? null) : null,
     epoch: leader?.epoch ?? null,
     rollouts: rollouts?.length ?? null,

@@ -3,7 +3,7 @@ import { customResourceDefinitions as oamDefinitions } from "@bellwether/oam";
 import { customResourceDefinitions as kruiseDefinitions } from "@bellwether/workload-openkruise";
 import { stringify } from "yaml";
 import { chooseContexts, openClusters } from "../clusters/open-clusters.ts";
-import { realClock } from "../compose/real-clock.ts";
+import { systemClock } from "@bellwether/host/system-clock";
 import { clusterOptionsOf, type RawOptions } from "../options/cluster-options.ts";
 import type { Streams } from "../program/command-definition.ts";
 
@@ -28,7 +28,7 @@ export async function run(streams: Streams, _: readonly string[], raw: RawOption
 
 async function install(streams: Streams, definitions: readonly KubeObject[], raw: RawOptions): Promise<number> {
   const options = clusterOptionsOf(raw);
-  const clusters = await openClusters(await chooseContexts(options, streams.env), options, realClock);
+  const clusters = await openClusters(await chooseContexts(options, streams.env), options, systemClock);
   await using stack = new AsyncDisposableStack();
   for (const { link } of clusters) stack.use(link);
   const dryRun = raw["dryRun"] === true;

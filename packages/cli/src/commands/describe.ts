@@ -1,6 +1,6 @@
 import type { KubeObject, ResourceType, RolloutView } from "@bellwether/core";
 import { stringify } from "yaml";
-import { realClock } from "../compose/real-clock.ts";
+import { systemClock } from "@bellwether/host/system-clock";
 import { parseNumber } from "../options/number.ts";
 import { terminalOptionsOf, type RawOptions } from "../options/cluster-options.ts";
 import type { Streams } from "../program/command-definition.ts";
@@ -26,7 +26,7 @@ export async function run(streams: Streams, [name = ""]: readonly string[], raw:
   );
   for (const [index, { view, events }] of described.entries()) {
     streams.stdout.write(
-      `${index > 0 && raw["output"] === undefined ? "\n" : ""}${textFor(raw, view, events, () => descriptionText(view, events, terminal, realClock.now()))}\n`,
+      `${index > 0 && raw["output"] === undefined ? "\n" : ""}${textFor(raw, view, events, () => descriptionText(view, events, terminal, systemClock.now()))}\n`,
     );
   }
   for (const { name: cluster, error } of rollouts.silent)

@@ -3,7 +3,7 @@ import { startHost } from "@bellwether/host";
 import { stringify } from "yaml";
 import { soleLeadership } from "../compose/leadership.ts";
 import { officialPlugins } from "../compose/official-plugins.ts";
-import { realClock } from "../compose/real-clock.ts";
+import { systemClock } from "@bellwether/host/system-clock";
 import { silentLogger } from "../compose/silent-logger.ts";
 import { clusterNames } from "../embedded/cluster-names.ts";
 import { EmbeddedClusters } from "../embedded/embedded-clusters.ts";
@@ -14,13 +14,13 @@ import { stopwatchText } from "../terminal/duration.ts";
 import { interrupted } from "./interrupted.ts";
 
 export async function run(streams: Streams, _: readonly string[], raw: RawOptions): Promise<number> {
-  const started = realClock.now();
+  const started = systemClock.now();
   const names = clusterNames(parseNumber(raw["clusters"], "--clusters", 1));
   const file = raw["writeKubeconfig"] as string | undefined;
-  const leadership = soleLeadership(realClock);
+  const leadership = soleLeadership(systemClock);
   const stop = new AbortController();
   using _interruption = interrupted(() => stop.abort(new Error("dev was told to stop")));
-  await using clusters = await EmbeddedClusters.start(names, realClock, {
+  await using clusters = await EmbeddedClusters.start(names, systemClock, {
     speed: parseNumber(raw["speed"], "--speed", 0.01, true),
   });
   if (file !== undefined) await writeFile(file, stringify(clusters.kubeconfig), { mode: 0o600 });
@@ -29,14 +29,14 @@ export async function run(streams: Streams, _: readonly string[], raw: RawOption
       ? undefined
       : await startHost({
           plugins: [...officialPlugins(), clusters.plugin((link) => leadership.fenced(link))],
-          clock: realClock,
+          clock: systemClock,
           log: silentLogger,
           electLeader: leadership.electLeader,
         });
   await using _host = host;
   const running = host?.run(stop.signal);
 
-  announce(streams, names, file, host !== undefined, realClock.now() - started, raw);
+  announce(streams, names, file, host !== undefined, systemClock.now() - started, raw);
   await new Promise<void>((resolve) => {
     if (stop.signal.aborted) resolve();
     else stop.signal.addEventListener("abort", () => resolve(), { once: true });

@@ -3,7 +3,7 @@ import { stringify } from "yaml";
 import { askClusters } from "../clusters/ask-clusters.ts";
 import { chooseContexts, openClusters } from "../clusters/open-clusters.ts";
 import { officialPlugins } from "../compose/official-plugins.ts";
-import { realClock } from "../compose/real-clock.ts";
+import { systemClock } from "@bellwether/host/system-clock";
 import { clusterOptionsOf, terminalOptionsOf, type RawOptions } from "../options/cluster-options.ts";
 import type { Streams } from "../program/command-definition.ts";
 import { openReader } from "../read/cluster-reader.ts";
@@ -17,22 +17,22 @@ const partial = 7;
 export async function run(streams: Streams, names: readonly string[], raw: RawOptions): Promise<number> {
   const options = clusterOptionsOf(raw);
   const chosen = await chooseContexts(options, streams.env);
-  const clusters = await openClusters(chosen, options, realClock);
+  const clusters = await openClusters(chosen, options, systemClock);
   await using stack = new AsyncDisposableStack();
   for (const { link } of clusters) stack.use(link);
 
   const { answers, silent } = await askClusters(
     clusters,
     options.requestTimeoutMs,
-    realClock,
+    systemClock,
     async ({ link, namespace }, signal) => {
-      const reader = await openReader(link, officialPlugins(), realClock);
+      const reader = await openReader(link, officialPlugins(), systemClock);
       const filter = {
         namespace: options.allNamespaces ? undefined : namespace,
         names,
         labelSelector: raw["selector"] as string | undefined,
       };
-      return listRollouts(reader, filter, realClock, signal);
+      return listRollouts(reader, filter, systemClock, signal);
     },
   );
   const views = answers.flat().filter((view) => isWanted(view, raw));
@@ -64,7 +64,7 @@ function answerText(
   streams: Streams,
   manyClusters: boolean,
 ): string {
-  const now = realClock.now();
+  const now = systemClock.now();
   switch (raw["output"]) {
     case "json":
       return `${JSON.stringify(listObject(views, silent), null, 2)}\n`;
@@ -91,7 +91,7 @@ function listObject(
   const answered = [...new Set(views.map(({ cluster }) => cluster))].map((name) => ({
     name,
     state: "answered",
-    observedAt: new Date(realClock.now()).toISOString(),
+    observedAt: new Date(systemClock.now()).toISOString(),
     error: null,
   }));
   return {

@@ -1,6 +1,6 @@
 import { keyOf, RolloutError, type KubeObject, type RecordedRollout, type RolloutSource } from "@bellwether/core";
 import { officialPlugins } from "../compose/official-plugins.ts";
-import { realClock } from "../compose/real-clock.ts";
+import { systemClock } from "@bellwether/host/system-clock";
 import { parseNumber } from "../options/number.ts";
 import { terminalOptionsOf, type RawOptions } from "../options/cluster-options.ts";
 import type { Streams } from "../program/command-definition.ts";
@@ -36,7 +36,7 @@ async function plansOf(streams: Streams, name: string | undefined, raw: RawOptio
     return livePlans(streams, name, raw, undefined);
   }
   const objects = await readManifests(file);
-  const offline = await openReader(offlineLink, officialPlugins(), realClock);
+  const offline = await openReader(offlineLink, officialPlugins(), systemClock);
   const rollouts = objects.filter(({ kind }) => offline.sources.has(kind));
   if (rollouts.length === 0)
     throw new RolloutError("USAGE_WRONG", `${file} holds no rollout`, {

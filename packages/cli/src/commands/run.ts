@@ -7,7 +7,7 @@ import { contextLinks } from "@bellwether/kubernetes";
 import { chooseContexts } from "../clusters/open-clusters.ts";
 import { Leadership } from "../compose/leadership.ts";
 import { officialPlugins } from "../compose/official-plugins.ts";
-import { realClock } from "../compose/real-clock.ts";
+import { systemClock } from "@bellwether/host/system-clock";
 import { daemonConfig } from "../daemon/daemon-config.ts";
 import { createLogger } from "../daemon/logger.ts";
 import { metricsText } from "../daemon/metrics-text.ts";
@@ -47,12 +47,12 @@ export async function run(
   const names = contexts.map(({ name }) => name);
   const identity = `${hostname()}-${randomUUID().slice(0, 8)}`;
   const leadership = new Leadership({
-    clock: realClock,
+    clock: systemClock,
     identity,
     lease: { namespace: config.leaseNamespace, name: defaultLease.name },
     leaseMs: config.leaseSeconds * 1000,
   });
-  const links = contextLinks({ kubeconfig, clock: realClock, requestMs: clusterTimeoutMs });
+  const links = contextLinks({ kubeconfig, clock: systemClock, requestMs: clusterTimeoutMs });
   const fenced: KubeContexts = {
     names: () => names,
     open: async (name, signal) => leadership.fenced(await links.open(name, signal)),
@@ -60,7 +60,7 @@ export async function run(
 
   await using host = await startHost({
     plugins: [...officialPlugins(), kubeconfigContexts(names)],
-    clock: realClock,
+    clock: systemClock,
     log,
     services: [provide(kubeContexts, fenced)],
     electLeader: leadership.electLeader,

@@ -1,5 +1,5 @@
 import type { RolloutView } from "@bellwether/core";
-import { realClock } from "../compose/real-clock.ts";
+import { systemClock } from "@bellwether/host/system-clock";
 import { chooseContexts, openClusters } from "../clusters/open-clusters.ts";
 import { officialPlugins } from "../compose/official-plugins.ts";
 import { clusterOptionsOf, terminalOptionsOf, type RawOptions } from "../options/cluster-options.ts";
@@ -19,25 +19,27 @@ const interruptedCode = 130;
 export async function run(streams: Streams, names: readonly string[], raw: RawOptions): Promise<number> {
   const options = clusterOptionsOf(raw);
   const until = parseUntil((raw["until"] as string | undefined) ?? "ended");
-  const clusters = await openClusters(await chooseContexts(options, streams.env), options, realClock);
+  const clusters = await openClusters(await chooseContexts(options, streams.env), options, systemClock);
   await using stack = new AsyncDisposableStack();
   for (const { link } of clusters) stack.use(link);
   const readers = await Promise.all(
     clusters.map(async ({ link, namespace }) => ({
-      reader: await openReader(link, officialPlugins(), realClock),
+      reader: await openReader(link, officialPlugins(), systemClock),
       namespace: options.allNamespaces ? undefined : namespace,
     })),
   );
-  await using feed = new RolloutFeed(readers, names, realClock);
+  await using feed = new RolloutFeed(readers, names, systemClock);
 
   const terminal = terminalOf(streams.stdout, streams.env, terminalOptionsOf(raw));
   using screen =
-    raw["output"] === "json" ? WatchScreen.json(streams.stdout) : WatchScreen.text(streams.stdout, terminal, realClock);
+    raw["output"] === "json"
+      ? WatchScreen.json(streams.stdout)
+      : WatchScreen.text(streams.stdout, terminal, systemClock);
   const stop = new AbortController();
   const timeout =
     raw["timeout"] === undefined
       ? undefined
-      : realClock.after(parseDuration(raw["timeout"] as string, "--timeout"), () => stop.abort(timedOut));
+      : systemClock.after(parseDuration(raw["timeout"] as string, "--timeout"), () => stop.abort(timedOut));
   using _interruption = interrupted(() => stop.abort(interruptedCode));
   try {
     for await (const views of feed.changes(stop.signal)) {

@@ -2,7 +2,7 @@ import { RolloutError, type RolloutView } from "@bellwether/core";
 import { askClusters, type Answers } from "../clusters/ask-clusters.ts";
 import { chooseContexts, openClusters, type OpenCluster } from "../clusters/open-clusters.ts";
 import { officialPlugins } from "../compose/official-plugins.ts";
-import { realClock } from "../compose/real-clock.ts";
+import { systemClock } from "@bellwether/host/system-clock";
 import { clusterOptionsOf, type RawOptions } from "../options/cluster-options.ts";
 import type { Streams } from "../program/command-definition.ts";
 import { openReader, type ClusterReader } from "./cluster-reader.ts";
@@ -23,21 +23,21 @@ export interface FoundRollouts extends AsyncDisposable {
 /** Throws ROLLOUT_NOT_FOUND when every cluster answered and none has it. */
 export async function findRollouts(streams: Streams, name: string, raw: RawOptions): Promise<FoundRollouts> {
   const options = clusterOptionsOf(raw);
-  const clusters = await openClusters(await chooseContexts(options, streams.env), options, realClock);
+  const clusters = await openClusters(await chooseContexts(options, streams.env), options, systemClock);
   const stack = new AsyncDisposableStack();
   for (const { link } of clusters) stack.use(link);
   const { answers, silent } = await askClusters(
     clusters,
     options.requestTimeoutMs,
-    realClock,
+    systemClock,
     async (cluster, signal) => {
-      const reader = await openReader(cluster.link, officialPlugins(), realClock);
+      const reader = await openReader(cluster.link, officialPlugins(), systemClock);
       const filter = {
         namespace: options.allNamespaces ? undefined : cluster.namespace,
         names: [name],
         labelSelector: undefined,
       };
-      const views = await listRollouts(reader, filter, realClock, signal);
+      const views = await listRollouts(reader, filter, systemClock, signal);
       if (views.length > 1) throw ambiguous(name, views);
       return views.map((view) => ({ cluster, reader, view }));
     },

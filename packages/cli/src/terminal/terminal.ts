@@ -48,8 +48,9 @@ export function terminalOf(stream: OutputStream, env: Environment, options: Term
     color: wantsColor(tty, env, options.color ?? "auto"),
     unicode: options.ascii !== true && hasUnicode(env),
     live: tty && !isSet(env["CI"]) && env["TERM"] !== "dumb",
-    columns: tty ? (stream.columns ?? 80) : undefined,
-    rows: tty ? (stream.rows ?? 24) : undefined,
+    // A pseudo-terminal that nobody has sized reports 0.
+    columns: tty ? stream.columns || 80 : undefined,
+    rows: tty ? stream.rows || 24 : undefined,
   };
 }
 

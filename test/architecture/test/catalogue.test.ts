@@ -1,12 +1,6 @@
-import { readFileSync } from "node:fs";
 import { catalogue } from "@bellwether/core";
 import { expect, test } from "vitest";
-import { generatedDocs } from "../../../scripts/generated-docs.ts";
-import { root, sources } from "./sources.ts";
-
-test.each([...generatedDocs()])("docs/%s is fresh", (file, text) => {
-  expect(readFileSync(`${root}docs/${file}`, "utf8")).toBe(text);
-});
+import { sources } from "./sources.ts";
 
 test("every code of the catalogue is used, and every code that is used is in the catalogue", () => {
   const production = sources.filter(({ path }) => path.includes("/src/") && !path.endsWith("errors/catalogue.ts"));

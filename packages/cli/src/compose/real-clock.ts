@@ -1,1 +1,0 @@
-export { systemClock as realClock } from "@bellwether/host";
