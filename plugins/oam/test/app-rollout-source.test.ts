@@ -1,4 +1,11 @@
-import { initialState, keyOf, revisionAnnotation, type KubeObject, type RolloutStatus } from "@bellwether/core";
+import {
+  initialState,
+  keyOf,
+  revisionAnnotation,
+  type KubeObject,
+  type Patch,
+  type RolloutStatus,
+} from "@bellwether/core";
 import { expect, test } from "vitest";
 import { annotations, labels } from "../src/kinds/keys.ts";
 import { applicationRevisions, appRollouts, componentDefinitions } from "../src/kinds/resource-types.ts";
@@ -243,6 +250,22 @@ test("a source that still runs pods is not collected", async () => {
   await bench.locate("target", pair);
   await bench.source.ensureCollected(await bench.observe(pair), pair, signal);
   expect(await bench.names(deployments)).toEqual(["front-v1", "front-v2"]);
+});
+
+test("a workload that a former rollout has abandoned is lowered, then collected", async () => {
+  await using bench = await Bench.open();
+  for (const image of ["one", "two", "three"]) await bench.application(image);
+  await bench.rollout(v1ToV2);
+  await bench.locate("target", pair);
+  const abandoned = { namespace, name: "front-v2" };
+  const running: Patch = { type: "merge", body: { spec: { replicas: 2 } } };
+  await bench.cluster.client.patch(deployments, abandoned, running, { fieldManager: "bellwether-workload" });
+  await bench.rollout({ sourceAppRevisionName: "shop-v1", targetAppRevisionName: "shop-v3" });
+  await bench.locate("target", pair);
+  await bench.source.ensureCollected(await bench.observe(pair), pair, signal);
+  expect(specOf(bench.live(deployments, "front-v2"))["replicas"]).toBe(0);
+  await bench.source.ensureCollected(await bench.observe(pair), pair, signal);
+  expect(await bench.names(deployments)).toEqual(["front-v3"]);
 });
 
 test("objects that are not ours, or are to be kept, are not collected", async () => {

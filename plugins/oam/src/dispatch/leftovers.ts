@@ -1,13 +1,15 @@
 import {
+  controllerOf,
   keyOf,
   keyText,
+  mergePatchOn,
   revisionAnnotation,
   type KubeClient,
   type KubeObject,
   type ObjectKey,
   type ObjectView,
 } from "@bellwether/core";
-import { annotations } from "../kinds/keys.ts";
+import { annotations, manifestManager } from "../kinds/keys.ts";
 import { isDispatchedBy, type Dispatcher } from "./ownership.ts";
 
 export interface Leftover {
@@ -21,23 +23,49 @@ export interface Keep {
   readonly keys: readonly ObjectKey[];
 }
 
-/** Objects dispatched for the Application that are not to stay. A rolled workload goes only when it is asked to run no pod. */
-export function leftovers(keeps: readonly Keep[], dispatcher: Dispatcher): readonly Leftover[] {
+/**
+ * Objects dispatched for the Application that are not to stay. A workload of the rollout's own revisions is one only
+ * when it is asked to run no pod; one that a former rollout has abandoned always.
+ */
+export function leftovers(
+  keeps: readonly Keep[],
+  dispatcher: Dispatcher,
+  revisions: readonly string[],
+): readonly Leftover[] {
   return keeps.flatMap(({ view, keys }) => {
     const kept = new Set(keys.map(keyText));
     return view
       .list(dispatcher.namespace)
-      .filter((object) => !kept.has(keyText(keyOf(object))) && isDispatchedBy(object, dispatcher) && mayGo(object))
+      .filter((object) => !kept.has(keyText(keyOf(object))) && isDispatchedBy(object, dispatcher))
+      .filter((object) => !staysAnyway(object) && (!runsPods(object) || isAbandoned(object, revisions)))
       .map((object) => ({ view, object }));
   });
 }
 
-function mayGo({ metadata, ...object }: KubeObject): boolean {
-  if (metadata.deletionTimestamp !== undefined || metadata.annotations?.[annotations.skipCollection] === "true")
-    return false;
-  const rolled = metadata.annotations?.[revisionAnnotation] !== undefined;
+function staysAnyway({ metadata }: KubeObject): boolean {
+  return metadata.deletionTimestamp !== undefined || metadata.annotations?.[annotations.skipCollection] === "true";
+}
+
+function revisionOf({ metadata }: KubeObject): string | undefined {
+  return metadata.annotations?.[revisionAnnotation];
+}
+
+/** Only of workloads that rollouts take care of. */
+function runsPods(object: KubeObject): boolean {
   const spec = object["spec"] as { readonly replicas?: number } | undefined;
-  return !rolled || spec?.replicas === 0;
+  return revisionOf(object) !== undefined && spec?.replicas !== 0;
+}
+
+function isAbandoned(object: KubeObject, revisions: readonly string[]): boolean {
+  return !revisions.includes(revisionOf(object) ?? "") && controllerOf(object) === undefined;
+}
+
+/** Takes one step towards the end of exactly the object that was seen: no pods first, then deletion. */
+export async function removeLeftover(client: KubeClient, leftover: Leftover, signal: AbortSignal): Promise<void> {
+  const { view, object } = leftover;
+  if (!runsPods(object)) return deleteLeftover(client, leftover, signal);
+  const lowered = mergePatchOn(object, { spec: { replicas: 0 } });
+  await client.patch(view.type, keyOf(object), lowered, { fieldManager: manifestManager, signal });
 }
 
 /** Deletes exactly the object that was seen. */

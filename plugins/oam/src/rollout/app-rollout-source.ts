@@ -17,7 +17,7 @@ import {
   type Side,
 } from "@bellwether/core";
 import { applyObject } from "../dispatch/apply-object.ts";
-import { deleteLeftover, leftovers, type Leftover } from "../dispatch/leftovers.ts";
+import { leftovers, removeLeftover, type Leftover } from "../dispatch/leftovers.ts";
 import { refuseForeign, type Dispatcher } from "../dispatch/ownership.ts";
 import { isPlaced, liveObject } from "../dispatch/placement.ts";
 import { ServedKinds } from "../dispatch/served-kinds.ts";
@@ -124,7 +124,7 @@ export class AppRolloutSource implements RolloutSource, Disposable {
 
   async ensureCollected({ object }: ObservedRollout, adapters: AdapterLookup, signal: AbortSignal): Promise<void> {
     const [next] = this.#leftovers(object, await this.#sides.read(object, adapters, signal));
-    if (next !== undefined) await deleteLeftover(this.#client, next, signal);
+    if (next !== undefined) await removeLeftover(this.#client, next, signal);
   }
 
   async publish({ object }: ObservedRollout, status: RolloutStatus, signal: AbortSignal): Promise<void> {
@@ -211,7 +211,8 @@ export class AppRolloutSource implements RolloutSource, Disposable {
   }
 
   #leftovers(rollout: KubeObject, sides: RolloutSides): readonly Leftover[] {
-    return leftovers(keepsOf(sides), this.#dispatcher(rollout, sides)).filter(
+    const { target, source } = readAppRollout(rollout);
+    return leftovers(keepsOf(sides), this.#dispatcher(rollout, sides), [target, source]).filter(
       ({ object }) => !isRolledApart(sides, object),
     );
   }
