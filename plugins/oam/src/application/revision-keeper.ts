@@ -1,4 +1,5 @@
 import { controllerOf, keyOf, type KubeClient, type KubeObject, type ObjectView } from "@bellwether/core";
+import { readFresh } from "../dispatch/read-fresh.ts";
 import type { Application } from "../kinds/application.ts";
 import { asApplicationRevision, parseRevisionName, type ApplicationRevision } from "../kinds/application-revision.ts";
 import { manifestManager } from "../kinds/keys.ts";
@@ -36,7 +37,7 @@ export class RevisionKeeper {
     const hash = hashOf(content);
     const status = statusOf(application);
     const highest = Math.max(status.highestRevision ?? 0, status.latestRevision?.revision ?? 0);
-    const latest = latestRevision({ revisions: this.#revisionsOf(application), highest }, hash);
+    const latest = latestRevision({ revisions: await this.#revisionsOf(application, signal), highest }, hash);
     if (!("make" in latest)) return latest;
     const revision = makeRevision(content, latest.make, hash);
     await this.#renders.render(revision, signal);
@@ -47,9 +48,9 @@ export class RevisionKeeper {
 
   /** Deletes the oldest revisions that nothing uses. Answers whether there were any. */
   async collect(application: Application, latest: string, signal: AbortSignal): Promise<boolean> {
-    const revisions = this.#revisionsOf(application);
+    const revisions = await this.#revisionsOf(application, signal);
     if (revisions.length <= revisionLimit + 1) return false;
-    const used = new Set([latest, ...this.#namedByRollouts(application.metadata.namespace)]);
+    const used = new Set([latest, ...(await this.#namedByRollouts(application.metadata.namespace, signal))]);
     const surplus = surplusRevisions(revisions, (name) => used.has(name));
     for (const { object } of surplus) {
       const { uid = "", resourceVersion = "" } = object.metadata;
@@ -59,15 +60,21 @@ export class RevisionKeeper {
   }
 
   /** A revision that another Application of this name has left behind counts no more: it goes with that one. */
-  #revisionsOf({ metadata: { namespace, name, uid } }: Application): readonly ApplicationRevision[] {
-    return this.#caches.revisions
-      .list(namespace)
+  async #revisionsOf(
+    { metadata: { namespace, name, uid } }: Application,
+    signal: AbortSignal,
+  ): Promise<readonly ApplicationRevision[]> {
+    const { revisions } = this.#caches;
+    const all = await readFresh(revisions, () => revisions.list(namespace), signal);
+    return all
       .filter((object) => parseRevisionName(object.metadata.name ?? "")?.owner === name && isFree(object, uid))
       .map(asApplicationRevision);
   }
 
-  #namedByRollouts(namespace: string | undefined): readonly string[] {
-    return this.#caches.rollouts.list(namespace).flatMap((rollout) => {
+  async #namedByRollouts(namespace: string | undefined, signal: AbortSignal): Promise<readonly string[]> {
+    const { rollouts } = this.#caches;
+    const all = await readFresh(rollouts, () => rollouts.list(namespace), signal);
+    return all.flatMap((rollout) => {
       const { target, source, status } = readAppRollout(rollout);
       return [target, source, status?.state.lastTarget ?? "", status?.state.lastSource ?? ""];
     });

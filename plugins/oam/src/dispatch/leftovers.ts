@@ -10,6 +10,7 @@ import {
   type ObjectView,
 } from "@bellwether/core";
 import { annotations, manifestManager } from "../kinds/keys.ts";
+import { readFresh } from "./read-fresh.ts";
 import { isDispatchedBy, type Dispatcher } from "./ownership.ts";
 
 export interface Leftover {
@@ -27,19 +28,22 @@ export interface Keep {
  * Objects dispatched for the Application that are not to stay. A workload of the rollout's own revisions is one only
  * when it is asked to run no pod; one that a former rollout has abandoned always.
  */
-export function leftovers(
+export async function leftovers(
   keeps: readonly Keep[],
   dispatcher: Dispatcher,
   revisions: readonly string[],
-): readonly Leftover[] {
-  return keeps.flatMap(({ view, keys }) => {
+  signal: AbortSignal,
+): Promise<readonly Leftover[]> {
+  const left: Leftover[] = [];
+  for (const { view, keys } of keeps) {
     const kept = new Set(keys.map(keyText));
-    return view
-      .list(dispatcher.namespace)
+    const all = await readFresh(view, () => view.list(dispatcher.namespace), signal);
+    const surplus = all
       .filter((object) => !kept.has(keyText(keyOf(object))) && isDispatchedBy(object, dispatcher))
-      .filter((object) => !staysAnyway(object) && (!runsPods(object) || isAbandoned(object, revisions)))
-      .map((object) => ({ view, object }));
-  });
+      .filter((object) => !staysAnyway(object) && (!runsPods(object) || isAbandoned(object, revisions)));
+    left.push(...surplus.map((object) => ({ view, object })));
+  }
+  return left;
 }
 
 function staysAnyway({ metadata }: KubeObject): boolean {

@@ -16,20 +16,16 @@ import {
   type RolloutStatus,
   type Side,
 } from "@bellwether/core";
-import { applyObject } from "../dispatch/apply-object.ts";
-import { leftovers, removeLeftover, type Leftover } from "../dispatch/leftovers.ts";
-import { refuseForeign, type Dispatcher } from "../dispatch/ownership.ts";
-import { isPlaced, liveObject } from "../dispatch/placement.ts";
 import { ServedKinds } from "../dispatch/served-kinds.ts";
-import { parseRevisionName } from "../kinds/application-revision.ts";
-import { labels, statusManager } from "../kinds/keys.ts";
+import { statusManager } from "../kinds/keys.ts";
 import { applicationRevisions, applications, appRollouts } from "../kinds/resource-types.ts";
 import type { Renderers } from "../render/render-revision.ts";
 import { RevisionRenders } from "../render/revision-renders.ts";
 import { readAppRollout } from "./read-app-rollout.ts";
 import { requestRefusals, traitRefusals } from "./request-refusals.ts";
-import { RolloutIndex } from "./rollout-index.ts";
-import { isLocated, isRolledApart, keepsOf, placementsOf, replicasOf, type RolloutSides } from "./rollout-sides.ts";
+import { RolloutObjects } from "./rollout-objects.ts";
+import { isLocated, replicasOf, type RolloutSides } from "./rollout-sides.ts";
+import { RolloutWakeUps } from "./rollout-wake-ups.ts";
 import { isOtherPair, workloadsOf } from "./rollout-workloads.ts";
 import { SideReader } from "./side-reader.ts";
 import { statusPatch } from "./write-status.ts";
@@ -41,21 +37,24 @@ export class AppRolloutSource implements RolloutSource, Disposable {
   readonly type: ResourceType = appRollouts;
   readonly #client: KubeClient;
   readonly #rollouts: ObjectView;
-  readonly #revisions: ObjectView;
-  readonly #applications: ObjectView;
-  readonly #kinds: ServedKinds;
+  readonly #caches: readonly ObjectView[];
   readonly #sides: SideReader;
-  readonly #index: RolloutIndex;
+  readonly #objects: RolloutObjects;
+  readonly #wakeUps: RolloutWakeUps;
 
   constructor(client: KubeClient, views: KubeViews, renderers: Renderers) {
+    const read = {
+      rollouts: views.of(appRollouts),
+      revisions: views.of(applicationRevisions),
+      applications: views.of(applications),
+    };
+    const kinds = new ServedKinds(client, views);
     this.#client = client;
-    this.#rollouts = views.of(appRollouts);
-    this.#revisions = views.of(applicationRevisions);
-    this.#applications = views.of(applications);
-    this.#kinds = new ServedKinds(client, views);
-    const revisionViews = { revisions: this.#revisions, applications: this.#applications };
-    this.#sides = new SideReader(revisionViews, new RevisionRenders(renderers), this.#kinds);
-    this.#index = new RolloutIndex(this.#rollouts);
+    this.#rollouts = read.rollouts;
+    this.#caches = Object.values(read);
+    this.#sides = new SideReader(read, new RevisionRenders(renderers), kinds);
+    this.#objects = new RolloutObjects(client, read.applications);
+    this.#wakeUps = new RolloutWakeUps({ ...read, kinds });
   }
 
   read(object: KubeObject): RecordedRollout {
@@ -85,7 +84,7 @@ export class AppRolloutSource implements RolloutSource, Disposable {
       };
     }
     const { target, source } = sides;
-    const obstacle = this.#foreignOwner(object, sides);
+    const obstacle = this.#objects.obstacle(object, sides);
     return {
       ...common,
       workload: workloadsOf(recorded, sides, key.namespace),
@@ -94,7 +93,7 @@ export class AppRolloutSource implements RolloutSource, Disposable {
       located: isOtherPair(recorded)
         ? { target: false, source: false }
         : { target: isLocated(target), source: source !== undefined && isLocated(source) },
-      collected: this.#isCollected(object, recorded, sides),
+      collected: await this.#isCollected(object, recorded, sides, signal),
       refusals: [...requestRefusals(object), ...traitRefusals(target.application, recorded.target)],
       ...(obstacle === undefined ? {} : { obstacle: refusalOf(obstacle) }),
     };
@@ -115,16 +114,11 @@ export class AppRolloutSource implements RolloutSource, Disposable {
     adapters: AdapterLookup,
     signal: AbortSignal,
   ): Promise<void> {
-    const sides = await this.#sides.read(object, adapters, signal);
-    const ordered = sides[side];
-    if (ordered?.workload === undefined) return;
-    const next = placementsOf(ordered).find((placement) => !isPlaced(placement));
-    if (next !== undefined) await applyObject(this.#client, next, this.#dispatcher(object, sides), signal);
+    await this.#objects.applyNext(object, await this.#sides.read(object, adapters, signal), side, signal);
   }
 
   async ensureCollected({ object }: ObservedRollout, adapters: AdapterLookup, signal: AbortSignal): Promise<void> {
-    const [next] = this.#leftovers(object, await this.#sides.read(object, adapters, signal));
-    if (next !== undefined) await removeLeftover(this.#client, next, signal);
+    await this.#objects.removeNext(object, await this.#sides.read(object, adapters, signal), signal);
   }
 
   async publish({ object }: ObservedRollout, status: RolloutStatus, signal: AbortSignal): Promise<void> {
@@ -136,33 +130,15 @@ export class AppRolloutSource implements RolloutSource, Disposable {
   }
 
   subscribe(listener: (rollout: ObjectKey) => void): Disposable {
-    const tellRolloutsOf = (namespace: string | undefined, application: string | undefined): void => {
-      if (application !== undefined) this.#index.of(namespace ?? "", application).forEach(listener);
-    };
-    const subscriptions = new DisposableStack();
-    subscriptions.use(this.#rollouts.subscribe(({ object }) => listener(keyOf(object))));
-    subscriptions.use(
-      this.#revisions.subscribe(({ object: { metadata } }) =>
-        tellRolloutsOf(metadata.namespace, parseRevisionName(metadata.name ?? "")?.owner),
-      ),
-    );
-    subscriptions.use(
-      this.#applications.subscribe(({ object: { metadata } }) => tellRolloutsOf(metadata.namespace, metadata.name)),
-    );
-    subscriptions.use(
-      this.#kinds.subscribe(({ metadata }) =>
-        tellRolloutsOf(metadata.namespace, metadata.labels?.[labels.application]),
-      ),
-    );
-    return subscriptions;
+    return this.#wakeUps.subscribe(listener);
   }
 
   async synced(signal: AbortSignal): Promise<void> {
-    await Promise.all([this.#rollouts, this.#revisions, this.#applications].map((view) => view.synced(signal)));
+    await Promise.all(this.#caches.map((view) => view.synced(signal)));
   }
 
   [Symbol.dispose](): void {
-    this.#index[Symbol.dispose]();
+    this.#wakeUps[Symbol.dispose]();
   }
 
   async #readSides(
@@ -178,42 +154,14 @@ export class AppRolloutSource implements RolloutSource, Disposable {
     }
   }
 
-  #dispatcher(rollout: KubeObject, { target }: RolloutSides): Dispatcher {
-    const namespace = rollout.metadata.namespace ?? "";
-    const application = target.application.metadata.name ?? "";
-    const applicationUid = this.#applications.get({ namespace, name: application })?.metadata.uid;
-    return {
-      namespace,
-      application,
-      ...(applicationUid === undefined ? {} : { applicationUid }),
-      rolloutUid: rollout.metadata.uid ?? "",
-    };
-  }
-
-  #foreignOwner(rollout: KubeObject, sides: RolloutSides): RolloutError | undefined {
-    const dispatcher = this.#dispatcher(rollout, sides);
-    try {
-      for (const placement of placementsOf(sides.target)) {
-        const live = liveObject(placement);
-        if (live !== undefined) refuseForeign(live, dispatcher);
-      }
-      return undefined;
-    } catch (error) {
-      if (error instanceof RolloutError) return error;
-      throw error;
-    }
-  }
-
   /** Asked only at the end: until then everything of the source stays. */
-  #isCollected(rollout: KubeObject, { source, status }: RecordedRollout, sides: RolloutSides): boolean {
+  async #isCollected(
+    rollout: KubeObject,
+    { source, status }: RecordedRollout,
+    sides: RolloutSides,
+    signal: AbortSignal,
+  ): Promise<boolean> {
     if (source === "") return true;
-    return status?.state.rollingState === "finalising" && this.#leftovers(rollout, sides).length === 0;
-  }
-
-  #leftovers(rollout: KubeObject, sides: RolloutSides): readonly Leftover[] {
-    const { target, source } = readAppRollout(rollout);
-    return leftovers(keepsOf(sides), this.#dispatcher(rollout, sides), [target, source]).filter(
-      ({ object }) => !isRolledApart(sides, object),
-    );
+    return status?.state.rollingState === "finalising" && this.#objects.isCollected(rollout, sides, signal);
   }
 }

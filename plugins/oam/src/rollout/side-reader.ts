@@ -1,4 +1,5 @@
 import { keyOf, revisionAnnotation, RolloutError, type AdapterLookup, type KubeObject } from "@bellwether/core";
+import { readFresh } from "../dispatch/read-fresh.ts";
 import { place, type Placement } from "../dispatch/placement.ts";
 import type { ServedKinds } from "../dispatch/served-kinds.ts";
 import { asApplicationRevision } from "../kinds/application-revision.ts";
@@ -85,8 +86,9 @@ export class SideReader {
     for (const { workload, outputs } of components) {
       placed.push(...(await this.#placeAll(outputs, signal)));
       const placement = await this.#place(workload, signal);
-      if (!placement.view.list(placement.key.namespace).some((live) => isRolled(live, workload.object)))
-        placed.push(placement);
+      const { view, key } = placement;
+      const live = await readFresh(view, () => view.list(key.namespace), signal);
+      if (!live.some((object) => isRolled(object, workload.object))) placed.push(placement);
     }
     return placed;
   }
