@@ -12,6 +12,7 @@ const pipe = { write: () => undefined };
 describe("what a terminal can", () => {
   test.each([
     ["a terminal", tty, { LANG: "en_US.UTF-8" }, { color: true, unicode: true, live: true, columns: 100 }],
+    ["a terminal that nobody sized", { ...tty, columns: 0, rows: 0 }, {}, { columns: 80, rows: 24 }],
     ["a pipe", pipe, { LANG: "en_US.UTF-8" }, { color: false, live: false, columns: undefined }],
     ["NO_COLOR", tty, { NO_COLOR: "1" }, { color: false, live: true }],
     ["FORCE_COLOR in a pipe", pipe, { FORCE_COLOR: "1" }, { color: true, live: false }],

@@ -1,0 +1,7 @@
+/** The text without what differs from run to run: times, durations, generated names, ports and hashes. */
+export function masked(text: string): string {
+  return text
+    .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, "TIME")
+    .replaceAll(/(^ +|in )\d+\.\ds/gm, "$1N.Ns")
+    .replaceAll(/\b(metrics-provider(?:-v\d)?(?:-[a-f0-9]{8,10})?)-[a-z0-9]{5}\b/g, "$1-xxxxx");
+}
