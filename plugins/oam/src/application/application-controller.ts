@@ -1,7 +1,5 @@
 import {
   isConflict,
-  keyOf,
-  mergePatchOn,
   RolloutError,
   StaleRead,
   type Clock,
@@ -14,16 +12,17 @@ import {
   type ObjectView,
 } from "@bellwether/core";
 import { ServedKinds } from "../dispatch/served-kinds.ts";
-import { asApplication, componentsWithTraits, isRolloutTemplate, type Application } from "../kinds/application.ts";
+import { asApplication, isRolloutTemplate, type Application } from "../kinds/application.ts";
 import type { ApplicationRevision } from "../kinds/application-revision.ts";
-import { statusManager } from "../kinds/keys.ts";
 import { applicationRevisions, applications, appRollouts, componentDefinitions } from "../kinds/resource-types.ts";
 import { RevisionRenders } from "../render/revision-renders.ts";
 import type { Renderers } from "../render/render-revision.ts";
 import { AppliedObjects, resourcesOf, resourceText } from "./applied-objects.ts";
-import { changes, conditionsWith, statusOf, type ApplicationStatus, type Verdict } from "./application-status.ts";
+import { statusOf, type ApplicationStatus, type Verdict } from "./application-status.ts";
 import { ApplicationWakeUps } from "./application-wake-ups.ts";
+import { refuseUnserved } from "./refuse-unserved.ts";
 import { RevisionKeeper } from "./revision-keeper.ts";
+import { refused, StatusWriter } from "./status-writer.ts";
 import { WorkQueue } from "./work-queue.ts";
 
 export interface ApplicationServices {
@@ -36,8 +35,6 @@ export interface ApplicationServices {
 
 /** Makes a revision of each content that an Application has, and applies those Applications that no rollout takes care of. */
 export class ApplicationController implements Controller {
-  readonly #client: KubeClient;
-  readonly #clock: Clock;
   readonly #log: Logger;
   readonly #applications: ObjectView;
   readonly #caches: readonly ObjectView[];
@@ -46,10 +43,9 @@ export class ApplicationController implements Controller {
   readonly #applied: AppliedObjects;
   readonly #wakeUps: ApplicationWakeUps;
   readonly #queue: WorkQueue;
+  readonly #status: StatusWriter;
 
   constructor({ client, views, renderers, clock, log }: ApplicationServices) {
-    this.#client = client;
-    this.#clock = clock;
     this.#log = log;
     this.#applications = views.of(applications);
     const revisions = views.of(applicationRevisions);
@@ -62,6 +58,7 @@ export class ApplicationController implements Controller {
     this.#applied = new AppliedObjects(client, kinds);
     this.#wakeUps = new ApplicationWakeUps({ applications: this.#applications, revisions, definitions, kinds });
     this.#queue = new WorkQueue(clock);
+    this.#status = new StatusWriter(client, clock);
   }
 
   async run(signal: AbortSignal): Promise<void> {
@@ -94,7 +91,7 @@ export class ApplicationController implements Controller {
       revision = await this.#revisions.latest(application, signal);
     } catch (error) {
       if (!(error instanceof RolloutError)) throw error;
-      await this.#publish(application, { status: "rendering" }, [refused("Render", error)], signal);
+      await this.#status.publish(application, { status: "rendering" }, [refused("Render", error)], signal);
       return false;
     }
     const { name, number, hash } = revision;
@@ -111,16 +108,16 @@ export class ApplicationController implements Controller {
     };
     if (await this.#revisions.collect(application, name, signal)) return false;
     try {
-      refuseUnserved(application);
+      refuseUnserved(application.spec);
       if (isRolloutTemplate(application)) {
-        await this.#publish(application, { ...known, status: "rollingOut" }, [rendered], signal);
+        await this.#status.publish(application, { ...known, status: "rollingOut" }, [rendered], signal);
         return true;
       }
       return await this.#apply(application, revision.object, known, rendered, signal);
     } catch (error) {
       if (!(error instanceof RolloutError)) throw error;
       const status = isRolloutTemplate(application) ? "rollingOut" : "rendering";
-      await this.#publish(application, { ...known, status }, [rendered, refused("Apply", error)], signal);
+      await this.#status.publish(application, { ...known, status }, [rendered, refused("Apply", error)], signal);
       return isRolloutTemplate(application);
     }
   }
@@ -139,7 +136,7 @@ export class ApplicationController implements Controller {
     // Recorded before they are applied, so that none is forgotten.
     if (unrecorded.length > 0) {
       const appliedResources = [...recorded, ...unrecorded];
-      await this.#publish(application, { ...known, appliedResources, status: "rendering" }, [rendered], signal);
+      await this.#status.publish(application, { ...known, appliedResources, status: "rendering" }, [rendered], signal);
       return false;
     }
     const { name = "", namespace = "", uid = "" } = application.metadata;
@@ -147,55 +144,12 @@ export class ApplicationController implements Controller {
     const { moved, services } = await this.#applied.apply(renders, recorded, dispatcher, signal);
     if (moved) return false;
     const healthy = services.every((service) => service.healthy);
-    await this.#publish(
+    await this.#status.publish(
       application,
       { ...known, appliedResources: wanted, services, status: healthy ? "running" : "healthChecking" },
       [rendered, { type: "Apply", status: "True", reason: "Applied", message: "all objects are on the cluster" }],
       signal,
     );
     return true;
-  }
-
-  async #publish(
-    application: Application,
-    status: ApplicationStatus,
-    verdicts: readonly Verdict[],
-    signal: AbortSignal,
-  ): Promise<void> {
-    const before = statusOf(application);
-    const time = new Date(this.#clock.now()).toISOString().replace(/\.\d+Z$/, "Z");
-    const next: ApplicationStatus = {
-      ...status,
-      observedGeneration: application.metadata.generation ?? 0,
-      conditions: conditionsWith(before.conditions ?? [], verdicts, time),
-    };
-    if (!changes(before, next)) return;
-    await this.#client.patch(applications, keyOf(application), mergePatchOn(application, { status: next }), {
-      fieldManager: statusManager,
-      subresource: "status",
-      signal,
-    });
-  }
-}
-
-function refused(type: Verdict["type"], { code, message }: RolloutError): Verdict {
-  return { type, status: "False", reason: code, message };
-}
-
-/** What an Application asks for and would be ignored. */
-function refuseUnserved({ spec }: Application): void {
-  const [component] = componentsWithTraits(spec);
-  if (component !== undefined) {
-    const types = component.traits?.map(({ type }) => type).join(", ");
-    throw new RolloutError(
-      "TRAITS_NOT_SERVED",
-      `Component "${component.name}" has traits (${types}), which this version does not apply.`,
-    );
-  }
-  if (spec.rolloutPlan !== undefined) {
-    throw new RolloutError(
-      "PLAN_FIELD_NOT_SERVED",
-      "spec.rolloutPlan of an Application is not served by this version: roll its revisions out by an AppRollout.",
-    );
   }
 }
