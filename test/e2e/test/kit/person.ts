@@ -1,13 +1,12 @@
 import type { ClusterLink, KubeObject } from "@bellwether/core";
-import type { TestCluster } from "./test-cluster.ts";
 import { type Kind, types } from "./types.ts";
 
 /** Somebody who works on a cluster over HTTP, as with kubectl. */
 export class Person implements AsyncDisposable {
   readonly #link: ClusterLink;
 
-  constructor(cluster: TestCluster) {
-    this.#link = cluster.link();
+  constructor(link: ClusterLink) {
+    this.#link = link;
   }
 
   async apply(...objects: readonly KubeObject[]): Promise<void> {
@@ -27,6 +26,14 @@ export class Person implements AsyncDisposable {
   /** Changes fields of a rollout's plan; null removes one. */
   async editPlan(plan: Readonly<Record<string, unknown>>, name = "rolling-example"): Promise<void> {
     await this.patch("AppRollout", name, { spec: { rolloutPlan: plan } });
+  }
+
+  async find(kind: Kind, name: string): Promise<KubeObject | undefined> {
+    const { items } = await this.#link.client.list(types[kind], {
+      namespace: "default",
+      fieldSelector: `metadata.name=${name}`,
+    });
+    return items[0];
   }
 
   async delete(kind: Kind, name: string): Promise<void> {

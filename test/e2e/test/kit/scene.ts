@@ -16,7 +16,7 @@ export interface Scene extends AsyncDisposable {
 export async function openScene(options: TestClusterOptions & HostOptions = {}): Promise<Scene> {
   await using owned = new AsyncDisposableStack();
   const cluster = owned.use(await TestCluster.start(options));
-  const person = owned.use(new Person(cluster));
+  const person = owned.use(new Person(cluster.link()));
   const running = owned.use(await startTestHost([cluster], options));
   const kept = owned.move();
   return { cluster, running, person, [Symbol.asyncDispose]: () => kept.disposeAsync() };
