@@ -119,10 +119,33 @@ test("an object that somebody deletes before the watch could show it is told as 
   await link.client.create(configMaps, configMap("c", ""), write);
   const told: string[] = [];
   view.subscribe(({ type, object }) => told.push(`${type} ${object.metadata.name}`));
-  client.current.send({ type: "BOOKMARK", resourceVersion: "40" });
-  await settled();
+  await show(client, "DELETED", configMap("c", 40));
   expect(told).toEqual(["deleted c"]);
   expect(view.get({ namespace: "default", name: "c" })).toBeUndefined();
+});
+
+test("a watch that goes past an own write without showing it has lost an event: the view lists again", async () => {
+  const { client, clock, link, view } = await setUp();
+  client.answerWrite = () => configMap("a", 28);
+  await link.client.patch(configMaps, a, merge, write);
+  client.answerList = () => ({ resourceVersion: "41", items: [configMap("a", 28), configMap("b", 6)] });
+  client.current.send({ type: "BOOKMARK", resourceVersion: "40" });
+  await settled();
+  expect(() => view.get(a)).toThrow(StaleRead);
+  expect(view.trouble).toContain("has lost an event");
+  await clock.advance(200);
+  expect(client.lists).toHaveLength(2);
+  expect(view.get(a)?.metadata.resourceVersion).toBe("28");
+});
+
+test("an answer that comes after the watch went past its write is missed too", async () => {
+  const { client, link, view } = await setUp();
+  client.answerWrite = async () => {
+    await show(client, "MODIFIED", configMap("b", 30));
+    return configMap("a", 28);
+  };
+  await link.client.patch(configMaps, a, merge, write);
+  expect(() => view.get(a)).toThrow(StaleRead);
 });
 
 test("writes outside the scope of a view do not concern it", async () => {

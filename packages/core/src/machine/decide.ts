@@ -91,7 +91,7 @@ function entered(machine: MachineState, state: RolloutState, facts: Facts): Roll
     batchRollingState:
       batchRollingState ?? (keepsBatchState(rollingState) ? state.batchRollingState : "batchInitializing"),
     upgradedReplicas: asked?.pods ?? state.upgradedReplicas,
-    upgradedReadyReplicas: facts.workload.target.ready,
+    upgradedReadyReplicas: rollingState === "locatingTargetApp" ? 0 : facts.workload.target.ready,
   };
 }
 

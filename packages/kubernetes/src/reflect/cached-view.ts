@@ -11,7 +11,7 @@ import { unlessAborted } from "../time/patience.ts";
 import { ObjectCache } from "./object-cache.ts";
 import type { Projection } from "./projection.ts";
 import type { ReflectorTarget } from "./reflector.ts";
-import { ownedBy, WriteFence } from "./write-fence.ts";
+import { ownedBy, type Passage, WriteFence } from "./write-fence.ts";
 
 export interface CachedViewOptions {
   readonly type: ResourceType;
@@ -48,6 +48,10 @@ export class CachedView implements ObjectView, ReflectorTarget {
     return this.fence.isClosed;
   }
 
+  get hasLost(): boolean {
+    return this.fence.hasLost;
+  }
+
   synced(signal?: AbortSignal): Promise<void> {
     return signal === undefined ? this.#firstList.promise : unlessAborted(this.#firstList.promise, signal);
   }
@@ -77,7 +81,7 @@ export class CachedView implements ObjectView, ReflectorTarget {
 
   replaced(objects: readonly KubeObject[], version: string): void {
     const changes = this.#cache.replace(objects.map(this.#project));
-    this.#advance(version, changes);
+    this.#advance(version, changes, { isComplete: true });
     this.#hasSynced = true;
     this.#firstList.resolve();
   }
@@ -89,7 +93,7 @@ export class CachedView implements ObjectView, ReflectorTarget {
 
   deleted(object: KubeObject, version: string): void {
     const change = this.#cache.delete(this.#project(object));
-    this.#advance(version, change === undefined ? [] : [change]);
+    this.#advance(version, change === undefined ? [] : [change], { goneUid: object.metadata.uid });
   }
 
   reached(version: string): void {
@@ -100,8 +104,8 @@ export class CachedView implements ObjectView, ReflectorTarget {
     this.trouble = reason;
   }
 
-  #advance(version: string, changes: readonly ObjectChange[]): void {
-    const neverShown = this.fence.advance(version);
+  #advance(version: string, changes: readonly ObjectChange[], passage?: Passage): void {
+    const neverShown = this.fence.advance(version, passage);
     for (const change of changes) this.#tell(change);
     for (const object of neverShown) this.#tell({ type: "deleted", object });
   }

@@ -39,6 +39,8 @@ export interface ReflectorTarget {
   reached(version: string): void;
   /** It expects something that the watch has not shown yet. A silent stream may have lost it. */
   readonly isWaiting: boolean;
+  /** The watch went past something that it should have shown. */
+  readonly hasLost: boolean;
   /** Why list or watch fail, in words; undefined when they succeed again. */
   troubled(reason: string | undefined): void;
 }
@@ -120,6 +122,7 @@ export class Reflector {
         if (done === true) break;
         patience.extend();
         this.#show(value);
+        this.#refuseLoss();
         this.#target.troubled(undefined);
       }
     } catch (error) {
@@ -129,6 +132,7 @@ export class Reflector {
     } finally {
       void Promise.resolve(events.return?.()).catch(() => {});
     }
+    if (this.#target.isWaiting) this.#resumable = false;
     const fruitless = clock.now() - opened.at < timing.acceptedMs && this.#seen === opened.version;
     if (fruitless) await sleep(clock, this.#failures.next(), signal);
   }
@@ -143,6 +147,12 @@ export class Reflector {
     this.#seen = version;
     this.#refusals = 0;
     this.#failures.reset();
+  }
+
+  #refuseLoss(): void {
+    if (!this.#target.hasLost) return;
+    this.#resumable = false;
+    throw new StaleAnswer("the watch has lost an event: it went past a write that it did not show");
   }
 
   #refuseOlder(version: string): void {

@@ -20,6 +20,14 @@ interface PendingDelete {
   readonly uid: string;
 }
 
+/** What a step of the watch has shown besides its version. */
+export interface Passage {
+  /** The cache holds all there is, as after a list. */
+  readonly isComplete?: boolean;
+  /** Of the object that was just shown as deleted. */
+  readonly goneUid?: string | undefined;
+}
+
 /** Own writes that the cache of one view does not show yet. */
 export class WriteFence {
   readonly #cache: ObjectCache;
@@ -38,9 +46,15 @@ export class WriteFence {
     return this.#writes.size + this.#deletes.size > 0;
   }
 
+  /** The watch has passed an own write without showing it. */
+  get hasLost(): boolean {
+    return this.#writes.values().some(({ version }) => this.#hasReached(version));
+  }
+
   written(key: ObjectKey, version: string, answer: KubeObject): void {
     const covered = this.#cache.get(key) !== undefined || this.#covers(key, answer);
-    if (!covered || this.#hasReached(version)) return;
+    const isShown = this.#hasReached(version) && !this.#isOlder({ key, object: answer, version });
+    if (!covered || isShown) return;
     const id = keyText(key);
     const known = this.#writes.get(id);
     if (known !== undefined && compareResourceVersions(known.version, version) >= 0) return;
@@ -61,9 +75,11 @@ export class WriteFence {
   }
 
   /** Forgets what the cache shows by now; returns written objects that were gone before the cache could show them. */
-  advance(version: string): readonly KubeObject[] {
+  advance(version: string, { isComplete = false, goneUid }: Passage = {}): readonly KubeObject[] {
     this.#reached = version;
-    const passed = [...this.#writes].filter(([, write]) => this.#hasReached(write.version));
+    const isShown = (write: PendingWrite): boolean =>
+      isComplete || write.object.metadata.uid === goneUid || !(this.#isMissing(write) || this.#isOlder(write));
+    const passed = [...this.#writes].filter(([, write]) => this.#hasReached(write.version) && isShown(write));
     for (const [id] of passed) this.#writes.delete(id);
     for (const id of this.#deletes.keys()) this.#forgetDelete(id);
     return passed.filter(([, { key }]) => this.#cache.get(key) === undefined).map(([, { object }]) => object);
@@ -87,6 +103,16 @@ export class WriteFence {
   #covers(key: ObjectKey, object: KubeObject): boolean {
     const { namespace, labelSelector } = this.#scope;
     return (namespace ?? key.namespace) === key.namespace && matchesLabels(labelSelector, object.metadata.labels);
+  }
+
+  #isMissing({ key }: PendingWrite): boolean {
+    return this.#cache.get(key) === undefined;
+  }
+
+  /** Another object under the same name is no older state of this one. */
+  #isOlder({ key, object, version }: PendingWrite): boolean {
+    const { uid, resourceVersion } = this.#cache.get(key)?.metadata ?? {};
+    return uid === object.metadata.uid && compareResourceVersions(resourceVersion ?? version, version) < 0;
   }
 
   #hasReached(version: string): boolean {
