@@ -20,8 +20,8 @@ export function oam(): RolloutPlugin {
     contributions: [
       rolloutSource.implement("AppRollout", {
         scope: "cluster",
-        needs: { client: kubeClient, views: kubeViews, renderers: componentRenderers },
-        create: ({ client, views, renderers }) => new AppRolloutSource(client, views, renderers),
+        needs: { client: kubeClient, views: kubeViews, renderers: componentRenderers, clock },
+        create: ({ client, views, renderers, clock }) => new AppRolloutSource(client, views, renderers, clock),
       }),
       controller.implement("application", {
         scope: "cluster",

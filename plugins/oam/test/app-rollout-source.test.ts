@@ -4,6 +4,7 @@ import {
   revisionAnnotation,
   type KubeObject,
   type Patch,
+  type ResourceType,
   type RolloutStatus,
 } from "@bellwether/core";
 import { expect, test } from "vitest";
@@ -19,11 +20,32 @@ import {
   services,
   signal,
   specOf,
+  webTemplate,
   webTemplateWithService,
 } from "./bench.ts";
 
 const v1 = { targetAppRevisionName: "shop-v1" };
 const v1ToV2 = { sourceAppRevisionName: "shop-v1", targetAppRevisionName: "shop-v2" };
+
+const definitions: ResourceType = {
+  group: "apiextensions.k8s.io",
+  version: "v1",
+  kind: "CustomResourceDefinition",
+  plural: "customresourcedefinitions",
+  namespaced: false,
+};
+
+const gadgetDefinition: KubeObject = {
+  apiVersion: "apiextensions.k8s.io/v1",
+  kind: "CustomResourceDefinition",
+  metadata: { name: "gadgets.example.com" },
+  spec: {
+    group: "example.com",
+    scope: "Namespaced",
+    names: { kind: "Gadget", listKind: "GadgetList", plural: "gadgets", singular: "gadget" },
+    versions: [{ name: "v1", served: true, storage: true, schema: { openAPIV3Schema: { type: "object" } } }],
+  },
+};
 
 function statusWith(state: Partial<RolloutStatus["state"]>, more: Partial<RolloutStatus> = {}): RolloutStatus {
   return {
@@ -376,4 +398,21 @@ test("rollouts are woken by their object, their revisions and what they dispatch
   const foreign = { ...other, metadata: { name: "stall-v1", namespace } };
   expect(await wakes(async () => bench.cluster.create(applicationRevisions, foreign))).toBe(false);
   expect(keyOf(foreign).name).toBe("stall-v1");
+});
+
+test("a kind that is served later is an obstacle until then, and the rollout is woken to look again", async () => {
+  await using bench = await Bench.open();
+  const gadget = { apiVersion: "example.com/v1", kind: "Gadget", metadata: {} };
+  await bench.define("web", { ...webTemplate, outputs: { gadget } });
+  await bench.application("one");
+  await bench.rollout(v1);
+  expect((await bench.observe()).obstacle).toMatchObject({ code: "CRD_MISSING" });
+  const woken: string[] = [];
+  using _subscription = bench.source.subscribe(({ name }) => woken.push(name));
+  bench.cluster.create(definitions, gadgetDefinition);
+  await bench.settle();
+  expect(woken).toEqual([]);
+  await bench.cluster.clock.advance(15_000);
+  expect(woken).toEqual(["roll"]);
+  expect((await bench.observe()).obstacle).toBeUndefined();
 });

@@ -114,7 +114,7 @@ export class Bench implements AsyncDisposable {
     this.cluster = new VirtualCluster({ definitions });
     const { client, views, clock } = this.cluster;
     const renderers = new Map([["cue", jsonRenderer]]);
-    this.source = new AppRolloutSource(client, views, renderers);
+    this.source = new AppRolloutSource(client, views, renderers, clock);
     const controller = new ApplicationController({ client, views, renderers, clock, log: new LogLines() });
     this.#running = controller.run(this.#stop.signal);
   }
@@ -213,6 +213,7 @@ export class Bench implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort();
     await this.#running;
+    this.source[Symbol.dispose]();
     await this.cluster[Symbol.asyncDispose]();
   }
 }

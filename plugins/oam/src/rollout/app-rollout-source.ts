@@ -4,6 +4,7 @@ import {
   refusalOf,
   RolloutError,
   type AdapterLookup,
+  type Clock,
   type KubeClient,
   type KubeObject,
   type KubeViews,
@@ -42,7 +43,7 @@ export class AppRolloutSource implements RolloutSource, Disposable {
   readonly #objects: RolloutObjects;
   readonly #wakeUps: RolloutWakeUps;
 
-  constructor(client: KubeClient, views: KubeViews, renderers: Renderers) {
+  constructor(client: KubeClient, views: KubeViews, renderers: Renderers, clock: Clock) {
     const read = {
       rollouts: views.of(appRollouts),
       revisions: views.of(applicationRevisions),
@@ -54,7 +55,7 @@ export class AppRolloutSource implements RolloutSource, Disposable {
     this.#caches = Object.values(read);
     this.#sides = new SideReader(read, new RevisionRenders(renderers), kinds);
     this.#objects = new RolloutObjects(client, read.applications);
-    this.#wakeUps = new RolloutWakeUps({ ...read, kinds });
+    this.#wakeUps = new RolloutWakeUps({ ...read, kinds }, clock);
   }
 
   read(object: KubeObject): RecordedRollout {
@@ -73,6 +74,7 @@ export class AppRolloutSource implements RolloutSource, Disposable {
       finalizer: object.metadata.finalizers?.includes(finalizer) ?? false,
     };
     if (sides instanceof RolloutError) {
+      this.#wakeUps.wakeLater(key);
       return {
         ...common,
         workload: workloadsOf(recorded, undefined, key.namespace),

@@ -1,4 +1,4 @@
-import { keyOf, type ObjectKey, type ObjectView } from "@bellwether/core";
+import { keyOf, keyText, type Clock, type ObjectKey, type ObjectView } from "@bellwether/core";
 import type { ServedKinds } from "../dispatch/served-kinds.ts";
 import { parseRevisionName } from "../kinds/application-revision.ts";
 import { labels } from "../kinds/keys.ts";
@@ -11,14 +11,32 @@ export interface WatchedCaches {
   readonly kinds: ServedKinds;
 }
 
+/** A kind may be served later, a renderer may answer next time: no object tells. */
+const lookAgainMs = 15_000;
+
 /** Which rollouts a change in the cluster may concern. */
 export class RolloutWakeUps implements Disposable {
   readonly #caches: WatchedCaches;
+  readonly #clock: Clock;
   readonly #index: RolloutIndex;
+  readonly #listeners = new Set<(rollout: ObjectKey) => void>();
+  readonly #timers = new Map<string, Disposable>();
 
-  constructor(caches: WatchedCaches) {
+  constructor(caches: WatchedCaches, clock: Clock) {
     this.#caches = caches;
+    this.#clock = clock;
     this.#index = new RolloutIndex(caches.rollouts);
+  }
+
+  /** Wakes the rollout in a while, whatever happens. */
+  wakeLater(rollout: ObjectKey): void {
+    const id = keyText(rollout);
+    if (this.#timers.has(id)) return;
+    const wake = (): void => {
+      this.#timers.delete(id);
+      this.#listeners.forEach((listener) => listener(rollout));
+    };
+    this.#timers.set(id, this.#clock.after(lookAgainMs, wake));
   }
 
   subscribe(listener: (rollout: ObjectKey) => void): Disposable {
@@ -27,6 +45,8 @@ export class RolloutWakeUps implements Disposable {
       if (application !== undefined) this.#index.of(namespace ?? "", application).forEach(listener);
     };
     const subscriptions = new DisposableStack();
+    this.#listeners.add(listener);
+    subscriptions.defer(() => this.#listeners.delete(listener));
     subscriptions.use(rollouts.subscribe(({ object }) => listener(keyOf(object))));
     subscriptions.use(
       revisions.subscribe(({ object: { metadata } }) =>
@@ -42,5 +62,6 @@ export class RolloutWakeUps implements Disposable {
 
   [Symbol.dispose](): void {
     this.#index[Symbol.dispose]();
+    for (const timer of this.#timers.values()) timer[Symbol.dispose]();
   }
 }
