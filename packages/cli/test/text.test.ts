@@ -12,7 +12,8 @@ import { needsYou, now, succeeded, view } from "./views.ts";
 const narrow: Terminal = { ...plainTerminal, columns: 80, rows: 24 };
 const ascii: Terminal = { ...narrow, unicode: false };
 const colored: Terminal = { ...narrow, color: true };
-const columns = { cluster: true, namespace: true, headers: true };
+const columns = { cluster: true, namespace: true, headers: true, wide: false, labels: false };
+const wide = { ...columns, namespace: false, wide: true, labels: true };
 const events = [
   {
     time: "2026-11-24T16:02:56.120Z",
@@ -37,6 +38,7 @@ const faces: readonly (readonly [string, (terminal: Terminal) => readonly string
         now,
       ),
   ],
+  ["list-wide", (terminal) => rolloutList([succeeded, needsYou], [], wide, terminal, now)],
   ["description", (terminal) => descriptionText(view(), events, terminal, now)],
 ];
 

@@ -13,6 +13,7 @@ export function view(change: Partial<RolloutView> = {}): RolloutView {
     namespace: "default",
     name: "rolling-example",
     uid: "u-1",
+    labels: {},
     source: "AppRollout",
     strategy: "IncreaseFirst",
     state: "waiting",

@@ -1,11 +1,11 @@
 import type { KubeObject, ResourceType, RolloutView } from "@bellwether/core";
-import { stringify } from "yaml";
 import { systemClock } from "@bellwether/host/system-clock";
 import { parseNumber } from "../options/number.ts";
 import { terminalOptionsOf, type RawOptions } from "../options/cluster-options.ts";
 import type { Streams } from "../program/command-definition.ts";
 import { findRollouts, type FoundRollout } from "../read/find-rollouts.ts";
 import { terminalOf } from "../terminal/terminal.ts";
+import { objectText } from "../text/object-text.ts";
 import { descriptionText, type EventLine } from "../text/description-text.ts";
 
 const eventType: ResourceType = {
@@ -40,8 +40,7 @@ function textFor(
   events: readonly EventLine[],
   human: () => readonly string[],
 ): string {
-  if (raw["output"] === "json") return JSON.stringify({ ...view, events }, null, 2);
-  return raw["output"] === "yaml" ? stringify({ ...view, events }).trimEnd() : human().join("\n");
+  return objectText(raw["output"], { ...view, events })?.trimEnd() ?? human().join("\n");
 }
 
 async function eventsOf({ reader, view }: FoundRollout, limit: number): Promise<readonly EventLine[]> {

@@ -18,8 +18,11 @@ export const lookCommands: readonly CommandDefinition[] = [
           .option("--state <state>", "only rollouts in this state")
           .option("--strategy <strategy>", "only rollouts of this strategy")
           .option("-l, --selector <selector>", "only rollouts with these labels")
-          .option("--no-headers", "without the header line"),
-      (command) => outputOption(command, "json", "yaml", "name", "wide"),
+          .option("--no-headers", "without the header line")
+          .option("--sort-by <jsonpath>", "order by this field of a RolloutView, as in .pods.size")
+          .option("--show-labels", "with the rollouts' labels")
+          .option("-w, --watch", "go on printing what changes"),
+      (command) => outputOption(command, "json", "yaml", "name", "wide", "jsonpath"),
     ],
   },
   {
@@ -50,7 +53,7 @@ export const lookCommands: readonly CommandDefinition[] = [
       clusterOptions,
       namespaceOptions,
       (command) => command.option("--events <n>", "how many events to show", "20"),
-      (command) => outputOption(command, "json", "yaml"),
+      (command) => outputOption(command, "json", "yaml", "jsonpath"),
     ],
   },
   {

@@ -1,4 +1,5 @@
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { isJsonpath } from "../text/object-text.ts";
 
 export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
@@ -29,8 +30,15 @@ export function namespaceOptions(command: Command): Command {
     .option("-A, --all-namespaces", "all namespaces");
 }
 
+/** `jsonpath` among the formats stands for kubectl's templates. */
 export function outputOption(command: Command, ...formats: readonly string[]): Command {
-  return command.addOption(new Option("-o, --output <format>", `print as ${formats.join(" or ")}`).choices(formats));
+  const names = formats.map((format) => (format === "jsonpath" ? "jsonpath=TEMPLATE" : format));
+  const option = new Option("-o, --output <format>", `print as ${names.join(", ")}`).argParser((format: string) => {
+    if (formats.includes(format) && format !== "jsonpath") return format;
+    if (formats.includes("jsonpath") && isJsonpath(format)) return format;
+    throw new InvalidArgumentError(`Allowed choices are ${names.join(", ")}.`);
+  });
+  return command.addOption(option);
 }
 
 export function orderOptions(command: Command): Command {

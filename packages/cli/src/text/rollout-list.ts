@@ -14,7 +14,13 @@ export interface ListColumns {
   readonly cluster: boolean;
   readonly namespace: boolean;
   readonly headers: boolean;
+  /** Rolling and batch state, source and strategy too. */
+  readonly wide: boolean;
+  readonly labels: boolean;
 }
+
+const header = ["CLUSTER", "NAMESPACE", "NAME", "STATE", "STEP", "PODS", "TARGET", "WAITING FOR", "SINCE"];
+const wideHeader = ["SOURCE", "STRATEGY", "ROLLING-STATE", "BATCH-STATE"];
 
 /** Many rollouts, a row each; a cluster that did not answer is a row of question marks. */
 export function rolloutList(
@@ -24,10 +30,15 @@ export function rolloutList(
   terminal: Terminal,
   now: number,
 ): readonly string[] {
-  const header = ["CLUSTER", "NAMESPACE", "NAME", "STATE", "STEP", "PODS", "TARGET", "WAITING FOR", "SINCE"];
   const rows = [
-    ...(columns.headers ? [header] : []),
-    ...views.map((view) => row(view, terminal, now)),
+    ...(columns.headers
+      ? [[...header, ...(columns.wide ? wideHeader : []), ...(columns.labels ? ["LABELS"] : [])]]
+      : []),
+    ...views.map((view) => [
+      ...row(view, terminal, now),
+      ...(columns.wide ? wideCells(view) : []),
+      ...(columns.labels ? [labelsText(view)] : []),
+    ]),
     ...silent.map(({ name }) => [
       name,
       "?",
@@ -46,6 +57,15 @@ export function rolloutList(
     ...tableLines(rows.map((cells) => cells.filter(shown))),
     ...silent.map(({ name, error }) => `${name} did not answer: ${error}. What it holds is unknown. (exit code 7)`),
   ];
+}
+
+function wideCells({ revisions, strategy, rollingState, batchRollingState }: RolloutView): readonly string[] {
+  return [revisions.source ?? "-", strategy, rollingState, batchRollingState ?? "-"];
+}
+
+function labelsText({ labels }: RolloutView): string {
+  const pairs = Object.entries(labels).map(([name, value]) => `${name}=${value}`);
+  return pairs.length === 0 ? "<none>" : pairs.join(",");
 }
 
 function row(view: RolloutView, terminal: Terminal, now: number): readonly string[] {

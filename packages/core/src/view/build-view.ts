@@ -41,6 +41,7 @@ export function buildView(input: ViewInput): RolloutView {
     namespace,
     name,
     uid: object.metadata.uid ?? "",
+    labels: object.metadata.labels ?? {},
     source: object.kind,
     strategy: recorded.status?.strategy ?? recorded.plan.rolloutStrategy ?? "IncreaseFirst",
     state: word,

@@ -42,6 +42,7 @@ export interface RolloutView {
   readonly namespace: string;
   readonly name: string;
   readonly uid: string;
+  readonly labels: Readonly<Record<string, string>>;
   /** Kind of the rollout object. */
   readonly source: string;
   readonly strategy: string;
