@@ -7,17 +7,21 @@ export function chooseComponent(
   target: Application,
   source: Application | undefined,
 ): string {
-  const [named] = [...listed, ...rollingComponents(target)];
-  return named ?? onlyCommonComponent(target, source ?? target);
+  const [first] = listed;
+  if (first !== undefined) return first;
+  const annotated = rollingComponents(target);
+  if (annotated.length > 0) return only(annotated, "The annotation app.oam.dev/rolling-components names");
+  const inSource = namesOf(source ?? target);
+  const common = namesOf(target).filter((name) => inSource.includes(name));
+  return only(common, "The revisions have in common");
 }
 
-function onlyCommonComponent(target: Application, source: Application): string {
-  const common = namesOf(target).filter((name) => namesOf(source).includes(name));
-  const [only] = common;
-  if (only !== undefined && common.length === 1) return only;
+function only(names: readonly string[], where: string): string {
+  const [one] = names;
+  if (one !== undefined && names.length === 1) return one;
   throw new RolloutError(
     "COMPONENT_AMBIGUOUS",
-    `The revisions have ${common.length} components in common (${common.join(", ") || "none"}); one is needed.`,
+    `${where} ${names.length} components (${names.join(", ") || "none"}); one is needed.`,
     { field: "spec.componentList" },
   );
 }
