@@ -24,9 +24,12 @@ export function sideOfTemplate(
   return revision === target.revision ? "target" : revision === source?.revision ? "source" : undefined;
 }
 
-function scaledSides({ replicas, pods, observed }: CloneSet): Sides {
+/** A scale moves no pod from one revision to another: those that run another one are there, and never ready for it. */
+function scaledSides(set: CloneSet, pair: WorkloadPair): Sides {
+  const { replicas, pods, observed } = set;
+  const ready = sideOfTemplate(set, pair) === "target" ? pods.updatedReady : 0;
   return {
-    target: { exists: true, asked: replicas, existing: pods.all, ready: pods.ready, observed },
+    target: { exists: true, asked: replicas, existing: pods.all, ready, observed },
     source: absentSide,
   };
 }
@@ -95,7 +98,7 @@ export function observedCloneSet(
   const { metadata } = set.object;
   const obstacle = foreignOwner(set, pair, `${pair.target.kind} ${keyText(pair.target.key)}`);
   return {
-    ...(pair.source === undefined ? scaledSides(set) : rolledSides(set, pair)),
+    ...(pair.source === undefined ? scaledSides(set, pair) : rolledSides(set, pair)),
     settled: isSettled(set, pair),
     claimed: isOwnedBy(set.object, pair.owner),
     size: set.replicas,

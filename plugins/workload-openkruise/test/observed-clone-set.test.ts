@@ -61,10 +61,10 @@ describe("a rollout", () => {
 });
 
 describe("a scale", () => {
-  test("counts all pods", () => {
+  test("counts all pods as there, and those of its revision as ready", () => {
     expect(observe(liveCloneSet({ replicas: 8 }, moved), scale)).toMatchObject({
       size: 8,
-      target: { asked: 8, existing: 10, ready: 9 },
+      target: { asked: 8, existing: 10, ready: 2 },
       source: { exists: false },
     });
   });

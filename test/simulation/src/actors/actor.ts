@@ -14,7 +14,11 @@ export interface ActorContext {
 }
 
 /** Acts so many times, after pauses of up to ten seconds, while things may go wrong. */
-export async function actNowAndThen({ stage, faults, chance }: ActorContext, times: number, act: () => void): Promise<void> {
+export async function actNowAndThen(
+  { stage, faults, chance }: ActorContext,
+  times: number,
+  act: () => void,
+): Promise<void> {
   for (let i = 0; i < times; i += 1) {
     await stage.sleep(chance.integer(50, chance.pick([1500, 10_000])));
     if (faults.isOver) return;

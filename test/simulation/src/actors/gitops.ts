@@ -1,11 +1,14 @@
 import { keyOf, type KubeObject, type ResourceType } from "@bellwether/core";
+import { manifestManager } from "../scenarios/user.ts";
 import { type ActorContext, actNowAndThen } from "./actor.ts";
 
 /** Applies the manifests of the repository again; sometimes those from before, and those of now right after. */
 export function gitops(context: ActorContext): Promise<void> {
   const { cluster, user, stage, faults, chance } = context;
   const apply = (type: ResourceType, object: KubeObject): void => {
-    cluster.server.apply(type, keyOf(object), object, { fieldManager: "gitops", force: true });
+    const commit = async (): Promise<KubeObject> =>
+      cluster.server.apply(type, keyOf(object), object, { fieldManager: manifestManager, force: true });
+    void cluster.commit({ actor: "gitops" }, commit);
     cluster.takeWrites();
   };
   return actNowAndThen(context, faults.plan.reapplies, () => {

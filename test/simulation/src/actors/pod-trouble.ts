@@ -49,7 +49,7 @@ export class SickPods {
     if (faults.isOver || faults.plan.podFaults === 0 || metadata.namespace !== "default") return undefined;
     const luck = chance.stream(`${metadata.uid} ${metadata.resourceVersion}`);
     if (!luck.happens(0.12)) return undefined;
-    const sickness = luck.pick(["CrashLoop", "NeverReady", "Unready"]);
+    const sickness = luck.pick<Sickness>(["CrashLoop", "NeverReady", "Unready"]);
     faults.count("F15", `pod ${metadata.name} is sick: ${sickness}`);
     this.#sick.set(metadata.uid ?? "", metadata);
     return sickness;

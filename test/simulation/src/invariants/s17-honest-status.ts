@@ -6,7 +6,10 @@ import { readWorkload, type Workload } from "../world/workload.ts";
 import type { World } from "../world/world.ts";
 import type { Invariant } from "./invariant.ts";
 
-/** A status says that a step or the whole is done only if the host had observed it. */
+/**
+ * A status says that a step or the whole is done only if the host had observed it. Pods that fail once the last batch
+ * was proved do not take back that it was.
+ */
 export const honestStatus: Invariant = {
   id: "S17",
   name: "honest status",
@@ -36,12 +39,15 @@ function dishonesty(world: World, { before, after }: Write, { seen }: Evidence):
     : unready(claim, ready, goalOf(claim, size, done) - toleratedBy(claim, size, done));
 }
 
-/** The batch that the status newly says is done; the last one for the end. */
+/** The batch that the status newly says is done: before the workload is released, the last one. */
 function batchClaimed(claim: Rollout, earlier: Rollout | undefined): number | undefined {
   const last = (claim.plan.rolloutBatches ?? []).length - 1;
-  if (claim.state === "rolloutSucceed") return earlier?.state === claim.state ? undefined : last;
+  if (claim.state === "finalising") return earlier?.state === claim.state ? undefined : last;
+  if (claim.state === "rolloutSucceed" && earlier?.state !== claim.state && earlier?.state !== "finalising")
+    return last;
   if (claim.state !== "rollingInBatches" || claim.batchState !== "batchReady") return undefined;
-  const isOld = earlier?.state === claim.state && earlier.batchState === claim.batchState && earlier.batch === claim.batch;
+  const isOld =
+    earlier?.state === claim.state && earlier.batchState === claim.batchState && earlier.batch === claim.batch;
   return isOld ? undefined : claim.batch;
 }
 

@@ -21,7 +21,7 @@ import { never, type Process } from "./process.ts";
 /** Who sends a write, and what it had seen. */
 export interface Origin {
   readonly actor: string;
-  readonly evidence: Evidence;
+  readonly evidence?: Evidence;
   readonly deletesUid?: string;
 }
 
@@ -78,8 +78,12 @@ export function hostClient(options: HostClientOptions): KubeClient {
       evidence,
       ...(write.uid === undefined ? {} : { deletesUid: write.uid }),
     };
-    return send({ verb, type, key }, write, true, () => options.commit(origin, run), (answer) =>
-      observation.answered(type, key, answer),
+    return send(
+      { verb, type, key },
+      write,
+      true,
+      () => options.commit(origin, run),
+      (answer) => observation.answered(type, key, answer),
     );
   }
 

@@ -28,7 +28,10 @@ export class RenderedComponents implements ComponentRenderer, AsyncDisposable {
       name: "@bellwether/simulation-renderer",
       version: "0.0.0",
       contributions: [
-        componentRenderer.implement("cue", { scope: "host", create: () => ({ render: (request) => this.render(request) }) }),
+        componentRenderer.implement("cue", {
+          scope: "host",
+          create: () => ({ render: (request) => this.render(request) }),
+        }),
       ],
     });
   }

@@ -63,10 +63,14 @@ function clusterEntry(
 ): ClusterEntry {
   const { name } = cluster;
   const server = `memory://${name}`;
-  const observation = new Observation(process.name, () => timeline.now(), (shown) => {
-    cluster.takeWrites();
-    cluster.add(shown);
-  });
+  const observation = new Observation(
+    process.name,
+    () => timeline.now(),
+    (shown) => {
+      cluster.takeWrites();
+      cluster.add(shown);
+    },
+  );
   const client = hostClient({
     client: cluster.client,
     process,

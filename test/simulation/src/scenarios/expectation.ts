@@ -18,7 +18,8 @@ export type Expectation =
 /** What is different from what was expected, in words. */
 export function mismatch(world: World, expected: Expectation): string | undefined {
   const [rollout] = world.rollouts();
-  if (expected.end === "deleted") return rollout === undefined ? undefined : `the rollout is still there (${rollout.state})`;
+  if (expected.end === "deleted")
+    return rollout === undefined ? undefined : `the rollout is still there (${rollout.state})`;
   if (rollout === undefined) return "there is no rollout";
   switch (expected.end) {
     case "failed":
@@ -49,14 +50,20 @@ function incomplete(world: World, version: Version, size: number | undefined): s
   const others = workloads.filter((workload) => workload !== target);
   if (target === undefined) return `no workload runs ${version}`;
   if (others.length > 0) return `${others.map(({ object }) => object.metadata.name).join(", ")} was not collected`;
-  if (size !== undefined && target.replicas !== size) return `the workload has ${target.replicas} replicas, not ${size}`;
-  if (askedOf(target, image) !== target.replicas) return `${askedOf(target, image)} of ${target.replicas} pods are asked for`;
+  if (size !== undefined && target.replicas !== size)
+    return `the workload has ${target.replicas} replicas, not ${size}`;
+  if (askedOf(target, image) !== target.replicas)
+    return `${askedOf(target, image)} of ${target.replicas} pods are asked for`;
   if (target.updatedReady !== target.replicas) return `${target.updatedReady} of ${target.replicas} pods are ready`;
   const strays = world.images().filter((one) => one !== image);
   return strays.length > 0 ? `pods of ${strays.join(", ")} are left` : undefined;
 }
 
-function misplaced(world: World, rollout: Rollout, { version, batch }: { version: Version; batch: number }): string | undefined {
+function misplaced(
+  world: World,
+  rollout: Rollout,
+  { version, batch }: { version: Version; batch: number },
+): string | undefined {
   const goal = goalOf(rollout, sizeOf(rollout, world.workloads()), batch);
   const pods = world.podsOf(images[version]);
   return pods >= goal ? undefined : `${pods} pods run ${version}, batch ${batch} asks for ${goal}`;

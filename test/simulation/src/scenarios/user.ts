@@ -13,8 +13,15 @@ export interface VersionOrder {
   readonly plan: Plan;
 }
 
+/** Of whoever applies the repository: a field that goes from a manifest goes from the object. */
+export const manifestManager = "user";
+
+/** How long things may take to come to rest, and how long they must rest then. */
+export const quietAfterMs = 30_000;
+export const quietMs = 600_000;
+
 /** How long anybody waits for anything, in virtual milliseconds. */
-const patienceMs = 20 * 60_000;
+const patienceMs = 4 * 60_000;
 
 /** A person with `kubectl` on one cluster: applies manifests whole, and looks at what becomes of them. */
 export class User {
@@ -23,10 +30,14 @@ export class User {
   readonly repository: { readonly type: ResourceType; readonly now: KubeObject; readonly before: KubeObject }[] = [];
   readonly #stage: Stage;
   readonly #cluster: SimulatedCluster;
+  readonly #isCalm: boolean;
   #order: RolloutOrder | undefined;
+  #lostPatience = false;
 
-  constructor(stage: Stage, cluster: SimulatedCluster, shape: AppShape) {
+  /** `isCalm`: nothing but this person does anything. */
+  constructor(stage: Stage, cluster: SimulatedCluster, shape: AppShape, isCalm: boolean) {
     this.#stage = stage;
+    this.#isCalm = isCalm;
     this.#cluster = cluster;
     this.shape = shape;
   }
@@ -35,8 +46,10 @@ export class User {
     return this.#cluster.world.rollouts().find(({ object }) => object.metadata.name === rolloutName);
   }
 
-  get plan(): Plan {
-    return this.#order?.plan ?? {};
+  /** Whether something still runs, or could run, this version. */
+  hasWorkloadOf(version: Version): boolean {
+    const { kind } = this.shape;
+    return kind === "CloneSet" || this.#cluster.world.workloads().some(({ image }) => image === images[version]);
   }
 
   /** Applies the Application with this version's image, until the revision is there. */
@@ -69,11 +82,7 @@ export class User {
 
   remove(): void {
     const name = { namespace: "default", name: rolloutName };
-    this.repository.splice(
-      0,
-      this.repository.length,
-      ...this.repository.filter(({ type }) => type !== appRollouts),
-    );
+    this.repository.splice(0, this.repository.length, ...this.repository.filter(({ type }) => type !== appRollouts));
     try {
       this.#cluster.server.delete(appRollouts, name);
     } catch (error) {
@@ -81,21 +90,34 @@ export class User {
     }
   }
 
+  /** Leaves the rollout alone for ten minutes, once what was on its way has arrived. */
+  async quiet(): Promise<void> {
+    await this.sleep(quietAfterMs);
+    const since = this.#stage.timeline.now();
+    await this.sleep(quietMs);
+    if (this.#isCalm) this.#cluster.add({ entry: "quiet", since, time: this.#stage.timeline.now() });
+  }
+
   sleep(durationMs: number): Promise<void> {
     return this.#stage.sleep(durationMs);
   }
 
-  /** Resolves with false when it does not come true in any reasonable time. */
-  until(holds: () => boolean): Promise<boolean> {
-    return this.#stage.until(holds, patienceMs);
+  /** Whether something that was waited for has not come true, so that the next order came on top of it. */
+  get lostPatience(): boolean {
+    return this.#lostPatience;
+  }
+
+  /** Goes on when it does not come true in any reasonable time. */
+  async until(holds: () => boolean): Promise<void> {
+    if (!(await this.#stage.until(holds, patienceMs))) this.#lostPatience = true;
   }
 
   /** Until the rollout has ended with the present order. */
-  untilRest(): Promise<boolean> {
+  untilRest(): Promise<void> {
     return this.until(() => this.#isCurrent() && this.rollout !== undefined && isAtRest(this.rollout));
   }
 
-  untilBatch(batch: number, state: string): Promise<boolean> {
+  untilBatch(batch: number, state: string): Promise<void> {
     return this.until(() => {
       const { rollout } = this;
       if (rollout === undefined || !this.#isCurrent()) return false;
@@ -103,7 +125,7 @@ export class User {
     });
   }
 
-  untilGone(): Promise<boolean> {
+  untilGone(): Promise<void> {
     return this.until(() => this.rollout === undefined);
   }
 
@@ -125,7 +147,7 @@ export class User {
     const place = this.repository.findIndex((one) => one.type === type);
     const before = this.repository[place]?.now ?? object;
     this.repository.splice(place < 0 ? 0 : place, place < 0 ? 0 : 1, { type, now: object, before });
-    this.#cluster.server.apply(type, keyOf(object), object, { fieldManager: "user", force: true });
+    this.#cluster.server.apply(type, keyOf(object), object, { fieldManager: manifestManager, force: true });
     this.#cluster.takeWrites();
   }
 }

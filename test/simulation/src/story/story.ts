@@ -83,11 +83,14 @@ function podText(pod: KubeObject): string {
 
 function rolloutText(object: KubeObject): string {
   const { target, source, plan, state, batchState, batch } = readRollout(object);
-  const { waiting } = (object["status"] ?? {}) as { readonly waiting?: { readonly guard: string; readonly text: string } };
+  const { waiting } = (object["status"] ?? {}) as {
+    readonly waiting?: { readonly guard: string; readonly text: string };
+  };
   const paused = plan.paused === true ? ", paused" : "";
+  const size = plan.targetSize === undefined ? "" : `, size ${plan.targetSize}`;
   const wait = waiting === undefined ? "" : `; waits for ${waiting.guard}: ${waiting.text}`;
   const leaves = object.metadata.deletionTimestamp === undefined ? "" : "; deleted";
-  return `${source} → ${target}${paused}: ${state} ${batchState} ${batch}${wait}${leaves}`;
+  return `${source} → ${target}${size}${paused}: ${state} ${batchState} ${batch}${wait}${leaves}`;
 }
 
 function workloadText(object: KubeObject): string {

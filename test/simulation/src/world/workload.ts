@@ -17,7 +17,7 @@ export interface Workload {
   /** The image of its template: the version that it is asked to run. */
   readonly image: string;
   readonly replicas: number;
-  /** Pods that may run another version than that of the template. */
+  /** Pods that may run another version than that of the template; none where there is no other version. */
   readonly partition: number;
   readonly paused: boolean;
   /** Pods of any version. */
@@ -46,6 +46,7 @@ export function readWorkload(object: KubeObject): Workload {
   const replicas = number(spec["replicas"], 1);
   const strategy = fields(spec["updateStrategy"]);
   const ready = number(status["readyReplicas"], 0);
+  const isUniform = status["currentRevision"] !== undefined && status["currentRevision"] === status["updateRevision"];
   const isObserved = number(status["observedGeneration"], 0) >= (object.metadata.generation ?? 0);
   const updatedReady = isCloneSet ? number(status["updatedReadyReplicas"], 0) : ready;
   return {
@@ -53,8 +54,8 @@ export function readWorkload(object: KubeObject): Workload {
     isCloneSet,
     image: imageOf(spec["template"]),
     replicas,
-    partition: isCloneSet ? partitionOf(strategy, replicas) : 0,
-    paused: isCloneSet && strategy["paused"] === true,
+    partition: isCloneSet && !(isUniform && isObserved) ? partitionOf(strategy, replicas) : 0,
+    paused: isCloneSet && !(isUniform && isObserved) && strategy["paused"] === true,
     existing: number(status["replicas"], 0),
     ready,
     updatedReady: isObserved ? updatedReady : 0,

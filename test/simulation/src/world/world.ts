@@ -54,7 +54,7 @@ export class ObservedWorld implements World {
     this.#noteAuthor(write);
     if (isOfType(type, leases)) this.#noteTerm(write);
     if (isOfType(type, appRollouts)) this.#noteRollout(write);
-    else if (this.#workloads === undefined && !isHost(write.actor)) this.#noteForeign();
+    else if (isForeignOrder(write)) this.#noteForeign();
     if (this.#rollouts === undefined || this.#workloads === undefined) this.#noteReached();
   }
 
@@ -155,7 +155,12 @@ export class ObservedWorld implements World {
 
   /** What users and autoscalers ask for is in order, whatever it does to the step. */
   #noteForeign(): void {
-    for (const run of this.#runs.values()) this.#allow(run, askedInAll(this.workloads(), run.image));
+    const images = this.images();
+    for (const run of this.#runs.values()) {
+      const isAlone = images.every((image) => image === run.image);
+      const replicas = this.workloads().find(({ image }) => image === run.image)?.replicas ?? 0;
+      this.#allow(run, isAlone ? replicas : askedInAll(this.workloads(), run.image));
+    }
   }
 
   #noteReached(): void {
@@ -168,6 +173,12 @@ export class ObservedWorld implements World {
   #allow(run: Run, pods: number): void {
     if (pods > run.allowed) this.#runs.set(run.image, { ...run, allowed: pods });
   }
+}
+
+/** Somebody else than a host has changed what a workload asks for. */
+function isForeignOrder({ actor, type, before, after }: Write): boolean {
+  const isChanged = before !== undefined && before.metadata.generation !== after?.metadata.generation;
+  return isChanged && !isHost(actor) && workloadTypes.some((one) => isOfType(type, one));
 }
 
 function isBeforePods({ state }: Rollout): boolean {
