@@ -75,7 +75,7 @@ async function livePlans(
   edited: KubeObject | undefined,
 ): Promise<readonly PlanView[]> {
   await using rollouts = await findRollouts(streams, name, raw);
-  return Promise.all(
+  return await Promise.all(
     rollouts.found.map(async ({ reader, view }) => {
       const source = [...reader.sources.values()].find(({ type }) => type.kind === view.source) as RolloutSource;
       const live = await reader.link.client.get(source.type, { namespace: view.namespace, name: view.name });

@@ -22,7 +22,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** A process at work. Disposal kills it. */
+/** A process at work, the leader of a group of its own. Disposal kills it. */
 export class Command implements AsyncDisposable {
   stdout = "";
   stderr = "";
@@ -30,7 +30,7 @@ export class Command implements AsyncDisposable {
   readonly #child: ChildProcess;
 
   constructor([program, ...args]: readonly [string, ...string[]], env: Environment = {}) {
-    this.#child = spawn(program, args, { cwd: repository, env: { ...cleanEnvironment(), ...env } });
+    this.#child = spawn(program, args, { cwd: repository, env: { ...cleanEnvironment(), ...env }, detached: true });
     this.#child.stdout?.setEncoding("utf8").on("data", (text: string) => (this.stdout += text));
     this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => (this.stderr += text));
     this.#child.stdin?.end();
