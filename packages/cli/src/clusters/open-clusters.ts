@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import type { ClusterLink, Clock } from "@bellwether/core";
 import {
+  inClusterKubeconfig,
   kubeconfigFiles,
   linkContext,
   listContexts,
@@ -19,14 +21,22 @@ export interface ChosenContexts {
 }
 
 export async function chooseContexts(options: ClusterOptions, env: Environment): Promise<ChosenContexts> {
-  const files = options.kubeconfig === undefined ? kubeconfigFiles(env["KUBECONFIG"], homedir()) : [options.kubeconfig];
-  const kubeconfig = await loadKubeconfig(files);
+  const kubeconfig = await usedKubeconfig(options.kubeconfig, env);
   const contexts = selectContexts(listContexts(kubeconfig), {
     contexts: options.contexts,
     allContexts: options.allContexts,
     fromEnvironment: env["BELLWETHER_CONTEXTS"],
   });
   return { kubeconfig, contexts };
+}
+
+/** The file that is given, else those that kubectl would read, else the account of the pod that this runs in. */
+async function usedKubeconfig(given: string | undefined, env: Environment): Promise<Kubeconfig> {
+  if (given !== undefined) return loadKubeconfig([given]);
+  const files = kubeconfigFiles(env["KUBECONFIG"], homedir());
+  const { KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port } = env;
+  if (host === undefined || port === undefined || files.some((file) => existsSync(file))) return loadKubeconfig(files);
+  return inClusterKubeconfig(host, port);
 }
 
 /** A cluster that a command asks, and the namespace that its context means. */
