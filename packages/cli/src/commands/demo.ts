@@ -12,6 +12,7 @@ import { terminalOptionsOf, type RawOptions } from "../options/cluster-options.t
 import type { Streams } from "../program/command-definition.ts";
 import { openReader } from "../read/cluster-reader.ts";
 import { stopwatchText } from "../terminal/duration.ts";
+import { commandName } from "../terminal/command-name.ts";
 import { terminalOf } from "../terminal/terminal.ts";
 import { interrupted } from "./interrupted.ts";
 
@@ -50,7 +51,7 @@ export async function run(streams: Streams, _: readonly string[], raw: RawOption
   screen.say(servingText(names));
   try {
     const result = await walkThrough({ readers, screen, terminal, clock: systemClock }, stop.signal);
-    screen.end(result, closingText(result, stopwatchText(systemClock.now() - started)));
+    screen.end(result, closingText(result, stopwatchText(systemClock.now() - started), commandName(streams.env)));
     return result.clusters.every(({ rollouts }) => rollouts.every(({ state }) => state === "rolloutSucceed"))
       ? 0
       : badAnswer;

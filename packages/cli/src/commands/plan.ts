@@ -1,4 +1,11 @@
-import { keyOf, RolloutError, type KubeObject, type RecordedRollout, type RolloutSource } from "@bellwether/core";
+import {
+  asksAnew,
+  keyOf,
+  RolloutError,
+  type KubeObject,
+  type RecordedRollout,
+  type RolloutSource,
+} from "@bellwether/core";
 import { officialPlugins } from "../compose/official-plugins.ts";
 import { systemClock } from "@bellwether/host/system-clock";
 import { parseNumber } from "../options/number.ts";
@@ -90,7 +97,7 @@ async function livePlans(
           { remedy: "give --size N" },
         );
       }
-      const original = scale ? (workload?.target.asked ?? 0) : size;
+      const original = scale ? (begunAt(source.read(live), recorded) ?? workload?.target.asked ?? 0) : size;
       return makePlan({
         object: edited ?? live,
         recorded,
@@ -102,6 +109,14 @@ async function livePlans(
       });
     }),
   );
+}
+
+/** Pods before a scale that has begun, while the order is still the same. */
+function begunAt({ status }: RecordedRollout, { target, source, plan }: RecordedRollout): number | undefined {
+  if (status === undefined || status.state.originalSize < 0) return undefined;
+  return asksAnew(status.state, { target, source, targetSize: plan.targetSize })
+    ? undefined
+    : status.state.originalSize;
 }
 
 function sourceOf(reader: ClusterReader, { kind }: KubeObject): RolloutSource {

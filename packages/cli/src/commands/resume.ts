@@ -7,12 +7,11 @@ import { durationText } from "../terminal/duration.ts";
 export async function run(streams: Streams, [name = ""]: readonly string[], raw: RawOptions): Promise<number> {
   return giveOrder(streams, name, raw, {
     verb: "Resume",
-    plan: () => ({ paused: null }),
+    plan: (view) => (view.state === "paused" ? { paused: null } : undefined),
     said: (view) => {
+      if (view.state !== "paused") return `${view.name} on ${view.cluster} is not paused`;
       const since =
-        view.state === "paused" && view.waiting !== null
-          ? `, paused for ${durationText(systemClock.now() - Date.parse(view.waiting.since))}`
-          : "";
+        view.waiting === null ? "" : `, paused for ${durationText(systemClock.now() - Date.parse(view.waiting.since))}`;
       return `resumed ${view.name} on ${view.cluster}${since}`;
     },
   });

@@ -10,6 +10,7 @@ import type {
   ViewScope,
 } from "@bellwether/core";
 import type { ElectLeader } from "@bellwether/host";
+import { whenAborted } from "./when-aborted.ts";
 import { defaultLease } from "../read/leader.ts";
 import { electLeader, epochFence, type Election } from "@bellwether/kubernetes";
 
@@ -63,7 +64,7 @@ export class Leadership {
         return election.epoch ?? 0;
       },
       onChange: (listener) => election.onChange(listener),
-      done: ended(signal).then(async () => election[Symbol.asyncDispose]()),
+      done: whenAborted(signal).then(async () => election[Symbol.asyncDispose]()),
     };
   };
 }
@@ -97,11 +98,4 @@ class OpenedViews implements KubeViews {
     }
     return undefined;
   }
-}
-
-function ended(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener("abort", () => resolve(), { once: true });
-  });
 }

@@ -134,7 +134,7 @@ async function revisionExists({ views }: ClusterLink, name: string, signal: Abor
 }
 
 /** How the demo ends for people. */
-export function closingText(result: DemoResult, ms: string): readonly string[] {
+export function closingText(result: DemoResult, ms: string, command: string): readonly string[] {
   const perCluster = rounds.length;
   const clusters = result.clusters.length;
   const every = result.clusters.every(
@@ -144,7 +144,7 @@ export function closingText(result: DemoResult, ms: string): readonly string[] {
     every
       ? `Done in ${ms}: ${perCluster} rollouts on ${clusters === 1 ? "the cluster" : `each of ${clusters} clusters`} succeeded.`
       : `Ended after ${ms}: not every rollout succeeded.`,
-    "Next:  bellwether dev           the same clusters for your own kubectl",
+    `Next:  ${command} dev           the same clusters for your own kubectl`,
   ];
 }
 

@@ -22,6 +22,7 @@ import {
 import { fixedCredentials, httpClient, linkCluster } from "@bellwether/kubernetes";
 import { customResourceDefinitions as oamDefinitions } from "@bellwether/oam";
 import { customResourceDefinitions as kruiseDefinitions } from "@bellwether/workload-openkruise";
+import { whenAborted } from "../compose/when-aborted.ts";
 import { crdType } from "../commands/crds.ts";
 
 /** Contexts that belong together, so that a command asks all of them. */
@@ -88,7 +89,7 @@ export class EmbeddedClusters implements AsyncDisposable {
           create: () => ({
             async *observe(signal) {
               yield entries;
-              await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+              await whenAborted(signal);
             },
           }),
         }),

@@ -67,6 +67,13 @@ function report(
   streams.stdout.write(`${symbolOf(terminal, "succeeded")} ${order.said(view)}${suffix}\n`);
 }
 
+/** Throws COMMAND_NOT_NOW for a rollout that has ended. */
+export function requireGoing(view: RolloutView): void {
+  if (view.state !== "succeeded" && view.state !== "failed") return;
+  const object = `${view.source} ${view.namespace}/${view.name} on ${view.cluster}`;
+  throw new RolloutError("COMMAND_NOT_NOW", `it has ended: ${view.state}`, { object });
+}
+
 /** `step 2/4`, as people count. */
 export function stepText({ step }: RolloutView): string {
   return `step ${Math.min(step.index + 1, Math.max(step.of, 1))}/${step.of}`;
