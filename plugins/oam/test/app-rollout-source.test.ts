@@ -100,7 +100,6 @@ test.each([
 test.each([
   [{ componentList: ["front", "back"] }, "spec.componentList"],
   [{ revertOnDelete: true }, "spec.revertOnDelete"],
-  [{ sourceAppRevisionName: "shop-v1" }, "spec.sourceAppRevisionName"],
 ])("%j is refused", async (spec, field) => {
   await using bench = await Bench.open();
   await bench.application("one");
@@ -108,12 +107,38 @@ test.each([
   expect((await bench.observe()).refusals).toMatchObject([{ code: "PLAN_FIELD_NOT_SERVED", field }]);
 });
 
-test("a revision with traits is refused", async () => {
+test("a source that is the target is refused", async () => {
   await using bench = await Bench.open();
-  await bench.application("one", { component: { traits: [{ type: "ingress" }] } });
+  await bench.application("one");
+  await bench.rollout({ ...v1, sourceAppRevisionName: "shop-v1" });
+  expect((await bench.observe()).refusals).toMatchObject([
+    { code: "SOURCE_IS_TARGET", field: "spec.sourceAppRevisionName" },
+  ]);
+});
+
+test.each([
+  ["TRAITS_NOT_SERVED", { component: { traits: [{ type: "ingress" }] } }],
+  ["APPLICATION_FIELD_NOT_SERVED", { component: { externalRevision: "mine" } }],
+  ["APPLICATION_FIELD_NOT_SERVED", { component: { scopes: { "healthscopes.core.oam.dev": "all" } } }],
+  ["APPLICATION_FIELD_NOT_SERVED", { spec: { policies: [{ name: "one", type: "env-binding" }] } }],
+])("%s: a revision with %j is refused", async (code, more) => {
+  await using bench = await Bench.open();
+  await bench.application("one", more);
   await bench.rollout(v1);
-  expect((await bench.observe()).refusals).toMatchObject([{ code: "TRAITS_NOT_SERVED" }]);
-  expect(bench.condition("Apply")).toMatchObject({ status: "False", reason: "TRAITS_NOT_SERVED" });
+  expect((await bench.observe()).refusals).toMatchObject([{ code }]);
+  expect(bench.condition("Apply")).toMatchObject({ status: "False", reason: code });
+});
+
+test.each([
+  ["workflow", { steps: [{ name: "one", type: "deploy" }] }],
+  ["rolloutPlan", { targetSize: 1 }],
+])("an Application's %s is refused there, and is no part of its revisions", async (field, value) => {
+  await using bench = await Bench.open();
+  await bench.application("one", { spec: { [field]: value } });
+  await bench.rollout(v1);
+  expect(bench.condition("Apply")).toMatchObject({ status: "False", reason: "APPLICATION_FIELD_NOT_SERVED" });
+  expect((await bench.observe()).refusals).toEqual([]);
+  expect(JSON.stringify(specOf(bench.live(applicationRevisions, "shop-v1")))).not.toContain(field);
 });
 
 test("a template in a language without a renderer is an obstacle", async () => {
@@ -191,8 +216,7 @@ test("in place the target takes over the object of the source, with its live rep
   expect((await bench.observe()).located).toEqual({ target: true, source: false });
 });
 
-test("fields that others own are not taken over", async () => {
-  await using bench = await Bench.open();
+async function editedByOther(bench: Bench, fieldManager: string, metadata: object = {}): Promise<void> {
   await bench.application("one");
   await bench.rollout(v1);
   await bench.locate("target");
@@ -200,10 +224,29 @@ test("fields that others own are not taken over", async () => {
   await bench.cluster.client.patch(
     deployments,
     { namespace, name: "front" },
-    { type: "merge", body: { metadata: { annotations: { image: "mine" } } } },
-    { fieldManager: "somebody" },
+    { type: "merge", body: { metadata: { annotations: { image: "mine" }, ...metadata } } },
+    { fieldManager },
   );
   await bench.rollout(v1ToV2);
+}
+
+test("fields that others own are not taken over", async () => {
+  await using bench = await Bench.open();
+  await editedByOther(bench, "argocd-controller");
+  const located = bench.source.ensureLocated(await bench.observe(), "target", inPlace, signal);
+  await expect(located).rejects.toMatchObject({ code: "APPLY_CONFLICT" });
+});
+
+test("fields that a person edited by kubectl are taken over", async () => {
+  await using bench = await Bench.open();
+  await editedByOther(bench, "kubectl-edit");
+  await bench.locate("target");
+  expect(bench.live(deployments, "front")?.metadata.annotations).toMatchObject({ image: "two" });
+});
+
+test("fields of an object that is not the Application's are not taken over, whoever edited them", async () => {
+  await using bench = await Bench.open();
+  await editedByOther(bench, "kubectl-edit", { ownerReferences: [] });
   const located = bench.source.ensureLocated(await bench.observe(), "target", inPlace, signal);
   await expect(located).rejects.toMatchObject({ code: "APPLY_CONFLICT" });
 });

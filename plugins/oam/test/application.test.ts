@@ -62,7 +62,7 @@ test("a workload that a rollout controls is not applied over", async () => {
 
 test.each([
   ["TRAITS_NOT_SERVED", { components: [{ name: "front", type: "web", traits: [{ type: "ingress" }] }] }],
-  ["PLAN_FIELD_NOT_SERVED", { components: [{ name: "front", type: "web" }], rolloutPlan: { targetSize: 1 } }],
+  ["APPLICATION_FIELD_NOT_SERVED", { components: [{ name: "front", type: "web" }], rolloutPlan: { targetSize: 1 } }],
 ])("%s: what would be ignored is refused, and nothing applied", async (reason, spec) => {
   await using bench = await Bench.open();
   await bench.apply(applications, {

@@ -143,14 +143,14 @@ export class Bench implements AsyncDisposable {
   /** Applies an Application of one component `front` and lets the controller see it. */
   async application(
     image: string,
-    more: { annotations?: Record<string, string>; component?: object } = {},
+    more: { annotations?: Record<string, string>; component?: object; spec?: object } = {},
   ): Promise<void> {
     const annotations = more.annotations ?? { "app.oam.dev/rollout-template": "true" };
     await this.apply(applications, {
       apiVersion: "core.oam.dev/v1beta1",
       kind: "Application",
       metadata: { name: "shop", namespace, annotations },
-      spec: { components: [{ name: "front", type: "web", properties: { image }, ...more.component }] },
+      spec: { components: [{ name: "front", type: "web", properties: { image }, ...more.component }], ...more.spec },
     });
     await this.settle();
   }

@@ -111,3 +111,20 @@ test("a status that KubeVela wrote is read: its time starts with its last condit
   const status = readStatus(withStatus({ rollingState: "rolloutSucceed", currentBatch: 2, conditions }));
   expect(status?.state.step).toMatchObject({ attempt: 1, since: Date.parse("2021-12-03T10:00:00Z") });
 });
+
+test("the hash of the target's manifest is written, as the last applied one after a success, and goes when a run starts over", async () => {
+  await using bench = await Bench.open();
+  await bench.application("one");
+  await bench.rollout({ targetAppRevisionName: "shop-v1" });
+  const publish = async (state: Partial<RolloutStatus["state"]>): Promise<unknown> => {
+    const status = { ...fresh, state: { ...fresh.state, lastTarget: "shop-v1", ...state } };
+    await bench.source.publish(await bench.observe(), status, signal);
+    const written = bench.live(appRollouts, "roll")?.["status"] as Record<string, unknown>;
+    return [written["targetGeneration"], written["lastAppliedPodTemplateIdentifier"]];
+  };
+  expect(await publish({ lastTarget: "" })).toEqual(["", ""]);
+  expect(await publish({ rollingState: "rollingInBatches" })).toEqual([expect.stringMatching(/^\w+$/), ""]);
+  const [hash] = (await publish({ rollingState: "rolloutSucceed" })) as string[];
+  expect(await publish({ rollingState: "rolloutSucceed" })).toEqual([hash, hash]);
+  expect(await publish({ lastTarget: "" })).toEqual(["", ""]);
+});

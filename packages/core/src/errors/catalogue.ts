@@ -11,6 +11,7 @@ export interface CatalogueEntry {
 
 export type ErrorCode =
   | "ACCESS_DENIED"
+  | "APPLICATION_FIELD_NOT_SERVED"
   | "APPLY_CONFLICT"
   | "CLUSTER_UNREACHABLE"
   | "COMMAND_NOT_NOW"
@@ -49,6 +50,7 @@ export type ErrorCode =
   | "ROLLOUT_NOT_FOUND"
   | "RUNTIME_TOO_OLD"
   | "SCOPE_TOO_NARROW"
+  | "SOURCE_IS_TARGET"
   | "STATUS_UNREADABLE"
   | "TARGET_HAS_OWNER"
   | "TEMPLATE_KIND_NOT_SERVED"
@@ -68,9 +70,15 @@ export const catalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
     fix: "Ask for the ClusterRole that the message names, or use another context.",
     exitCode: 4,
   },
+  APPLICATION_FIELD_NOT_SERVED: {
+    text: "The Application uses a field that this version does not serve.",
+    why: "A field that would be ignored is refused instead, so that no Application promises more than happens.",
+    fix: "Leave the field out.",
+    exitCode: 5,
+  },
   APPLY_CONFLICT: {
-    text: "Another field manager owns a field that the manifest sets.",
-    why: "Server-side apply does not take over fields of others without being told to.",
+    text: "Another controller or tool owns a field that the manifest sets.",
+    why: "Edits by kubectl of the Application's own objects are taken over; fields of other field managers are not.",
     fix: "Let one of the two stop setting the field.",
     exitCode: 1,
   },
@@ -294,6 +302,12 @@ export const catalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
     text: "A host-wide contribution needs a service that exists per cluster.",
     why: "A host-wide instance serves all clusters and cannot belong to one.",
     fix: 'Give the contribution scope "cluster", or need a host-wide service.',
+    exitCode: 5,
+  },
+  SOURCE_IS_TARGET: {
+    text: "The rollout's source is its target.",
+    why: "A rollout moves pods from one revision to another; within one revision there is only a scale.",
+    fix: "Leave the source out: the target is then scaled. Or name the revision that runs now.",
     exitCode: 5,
   },
   STATUS_UNREADABLE: {

@@ -20,9 +20,9 @@ import type { Renderers } from "../render/render-revision.ts";
 import { AppliedObjects, resourcesOf, resourceText } from "./applied-objects.ts";
 import { statusOf, type ApplicationStatus, type Verdict } from "./application-status.ts";
 import { ApplicationWakeUps } from "./application-wake-ups.ts";
-import { refuseUnserved } from "./refuse-unserved.ts";
 import { RevisionKeeper } from "./revision-keeper.ts";
 import { refused, StatusWriter } from "./status-writer.ts";
+import { unservedFields } from "./unserved-fields.ts";
 import { WorkQueue } from "./work-queue.ts";
 
 export interface ApplicationServices {
@@ -108,7 +108,8 @@ export class ApplicationController implements Controller {
     };
     if (await this.#revisions.collect(application, name, signal)) return false;
     try {
-      refuseUnserved(application.spec);
+      const [unserved] = unservedFields(application.spec, `Application ${application.metadata.name ?? ""}`);
+      if (unserved !== undefined) throw new RolloutError(unserved.code, unserved.message, unserved);
       if (isRolloutTemplate(application)) {
         await this.#status.publish(application, { ...known, status: "rollingOut" }, [rendered], signal);
         return true;

@@ -1,16 +1,7 @@
-import {
-  ApiError,
-  isNotFound,
-  keyOf,
-  keyText,
-  RolloutError,
-  type KubeClient,
-  type KubeObject,
-  type ObjectView,
-} from "@bellwether/core";
-import { manifestManager } from "../kinds/keys.ts";
+import { isNotFound, type KubeClient, type KubeObject } from "@bellwether/core";
+import { applyOver, ownManagers, editManagers } from "./apply-over.ts";
 import { desiredObject, liveObject, type Placement } from "./placement.ts";
-import { ownerReferences, refuseForeign, type Dispatcher } from "./ownership.ts";
+import { isDispatchedBy, ownerReferences, refuseForeign, type Dispatcher } from "./ownership.ts";
 
 /** Applies one object over the one that was seen; a conflict is thrown when that has changed meanwhile. */
 export async function applyObject(
@@ -31,7 +22,9 @@ export async function applyObject(
       ...(live === undefined ? {} : preconditionOn(live)),
     },
   };
-  await applyOverOwnFields(client, placement.view, applied, signal);
+  const isOurs = live !== undefined && isDispatchedBy(live, dispatcher);
+  const managers = isOurs ? [ownManagers, editManagers] : [ownManagers];
+  await applyOver(client, placement.view.type, applied, managers, signal);
 }
 
 /** A view of labelled objects does not show one that is not ours. */
@@ -55,32 +48,4 @@ function preconditionOn({ metadata: { uid, resourceVersion } }: KubeObject): Kub
     ...(uid === undefined ? {} : { uid }),
     ...(resourceVersion === undefined ? {} : { resourceVersion }),
   };
-}
-
-/** Takes over fields from our own other managers, such as the hold of a former rollout, and from nobody else. */
-async function applyOverOwnFields(
-  client: KubeClient,
-  { type }: ObjectView,
-  object: KubeObject,
-  signal: AbortSignal,
-): Promise<void> {
-  try {
-    await client.apply(type, object, { fieldManager: manifestManager, signal });
-  } catch (error) {
-    const conflicts = fieldConflicts(error);
-    if (conflicts.length === 0) throw error;
-    if (!conflicts.every((message) => message.startsWith('conflict with "bellwether'))) {
-      throw new RolloutError("APPLY_CONFLICT", `${object.kind} ${keyText(keyOf(object))}: ${conflicts.join("; ")}.`, {
-        cause: error,
-      });
-    }
-    await client.apply(type, object, { fieldManager: manifestManager, force: true, signal });
-  }
-}
-
-function fieldConflicts(error: unknown): readonly string[] {
-  if (!(error instanceof ApiError) || error.code !== 409) return [];
-  return (error.status.details?.causes ?? [])
-    .filter(({ reason }) => reason === "FieldManagerConflict")
-    .map(({ message = "", field = "" }) => `${message}: ${field}`);
 }

@@ -2,7 +2,7 @@ import type { KubeObject, ObjectMeta } from "@bellwether/core";
 import { revisionName } from "../kinds/application-revision.ts";
 import { labels } from "../kinds/keys.ts";
 import { oamApiVersion } from "../kinds/resource-types.ts";
-import type { RevisionContent } from "./revision-content.ts";
+import { contentOf, type RevisionContent } from "./revision-content.ts";
 
 const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
@@ -24,7 +24,7 @@ export function makeRevision({ application, definitions }: RevisionContent, numb
         apiVersion: oamApiVersion,
         kind: "Application",
         metadata: identityOf(application),
-        spec: application.spec,
+        spec: contentOf(application.spec),
       },
       componentDefinitions: Object.fromEntries(
         Object.entries(definitions).map(([type, { apiVersion, kind, metadata, spec }]) => [

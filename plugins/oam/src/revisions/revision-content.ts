@@ -1,4 +1,4 @@
-import type { Application } from "../kinds/application.ts";
+import type { Application, ApplicationSpec } from "../kinds/application.ts";
 import type { ComponentDefinition } from "../kinds/component-definition.ts";
 import { contentHash } from "./content-hash.ts";
 
@@ -8,9 +8,14 @@ export interface RevisionContent {
   readonly definitions: Readonly<Record<string, ComponentDefinition>>;
 }
 
+/** The spec without how it is rolled out, which is no part of a revision: it may change while the revision stays. */
+export function contentOf({ rolloutPlan: _plan, workflow: _workflow, ...spec }: ApplicationSpec): ApplicationSpec {
+  return spec;
+}
+
 /** What makes one revision differ from another: neither labels and annotations, nor how it is rolled out. */
 export function hashOf({ application, definitions }: RevisionContent): string {
-  const { rolloutPlan: _plan, workflow: _workflow, ...spec } = application.spec;
+  const spec = contentOf(application.spec);
   const specs = Object.fromEntries(Object.entries(definitions).map(([type, { spec }]) => [type, spec]));
   return contentHash({ spec, componentDefinitions: specs });
 }

@@ -17,13 +17,15 @@ import {
   type RolloutStatus,
   type Side,
 } from "@bellwether/core";
+import { unservedFields } from "../application/unserved-fields.ts";
 import { ServedKinds } from "../dispatch/served-kinds.ts";
 import { statusManager } from "../kinds/keys.ts";
 import { applicationRevisions, applications, appRollouts } from "../kinds/resource-types.ts";
 import type { Renderers } from "../render/render-revision.ts";
 import { RevisionRenders } from "../render/revision-renders.ts";
+import { contentOf } from "../revisions/revision-content.ts";
 import { readAppRollout } from "./read-app-rollout.ts";
-import { requestRefusals, traitRefusals } from "./request-refusals.ts";
+import { requestRefusals } from "./request-refusals.ts";
 import { RolloutObjects } from "./rollout-objects.ts";
 import { isLocated, replicasOf, type RolloutSides } from "./rollout-sides.ts";
 import { RolloutWakeUps } from "./rollout-wake-ups.ts";
@@ -32,6 +34,11 @@ import { SideReader } from "./side-reader.ts";
 import { statusPatch } from "./write-status.ts";
 
 const finalizer = "finalizers.approllout.oam.dev";
+
+interface ObservedAppRollout extends ObservedRollout {
+  /** Of the target's workload; absent while another pair is let go, or the target cannot be read. */
+  readonly manifestHash?: string;
+}
 
 /** Rollouts from one ApplicationRevision to another. */
 export class AppRolloutSource implements RolloutSource, Disposable {
@@ -62,7 +69,7 @@ export class AppRolloutSource implements RolloutSource, Disposable {
     return readAppRollout(object);
   }
 
-  async observe(key: ObjectKey, adapters: AdapterLookup, signal: AbortSignal): Promise<ObservedRollout | undefined> {
+  async observe(key: ObjectKey, adapters: AdapterLookup, signal: AbortSignal): Promise<ObservedAppRollout | undefined> {
     const object = this.#rollouts.get(key);
     if (object === undefined) return undefined;
     const recorded = readAppRollout(object);
@@ -92,11 +99,14 @@ export class AppRolloutSource implements RolloutSource, Disposable {
       workload: workloadsOf(recorded, sides, key.namespace),
       renderedReplicas: replicasOf(target),
       // While another pair is let go, the next one has not begun.
-      located: isOtherPair(recorded)
-        ? { target: false, source: false }
-        : { target: isLocated(target), source: source !== undefined && isLocated(source) },
+      ...(isOtherPair(recorded)
+        ? { located: { target: false, source: false } }
+        : {
+            located: { target: isLocated(target), source: source !== undefined && isLocated(source) },
+            manifestHash: target.manifest.hash,
+          }),
       collected: await this.#isCollected(object, recorded, sides, signal),
-      refusals: [...requestRefusals(object), ...traitRefusals(target.application, recorded.target)],
+      refusals: [...requestRefusals(object), ...unservedFields(contentOf(target.application.spec), recorded.target)],
       ...(obstacle === undefined ? {} : { obstacle: refusalOf(obstacle) }),
     };
   }
@@ -123,8 +133,13 @@ export class AppRolloutSource implements RolloutSource, Disposable {
     await this.#objects.removeNext(object, await this.#sides.read(object, adapters, signal), signal);
   }
 
-  async publish({ object }: ObservedRollout, status: RolloutStatus, signal: AbortSignal): Promise<void> {
-    await this.#client.patch(this.type, keyOf(object), mergePatchOn(object, { status: statusPatch(status) }), {
+  async publish(
+    { object, manifestHash }: ObservedAppRollout,
+    status: RolloutStatus,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const body = { status: statusPatch(status, manifestHash) };
+    await this.#client.patch(this.type, keyOf(object), mergePatchOn(object, body), {
       fieldManager: statusManager,
       subresource: "status",
       signal,

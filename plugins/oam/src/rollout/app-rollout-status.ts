@@ -9,6 +9,10 @@ export interface AppRolloutStatus {
   readonly strategy?: string;
   readonly rolloutOriginalSize?: number;
   readonly rolloutTargetSize?: number;
+  /** Hash of the manifest of the target's workload; empty until the target is located. */
+  readonly targetGeneration?: string;
+  /** The same of the last success; empty while a run starts over. */
+  readonly lastAppliedPodTemplateIdentifier?: string;
   readonly upgradedReplicas?: number;
   readonly upgradedReadyReplicas?: number;
   readonly lastTargetAppRevision?: string;

@@ -1,5 +1,4 @@
 import { refusal, type KubeObject, type Refusal } from "@bellwether/core";
-import { componentsWithTraits, type Application } from "../kinds/application.ts";
 import { specOf } from "./read-app-rollout.ts";
 
 /** What is wrong with the request itself, whatever the cluster holds. */
@@ -25,26 +24,10 @@ export function requestRefusals(object: KubeObject): readonly Refusal[] {
       : []),
     ...(sourceAppRevisionName !== "" && sourceAppRevisionName === targetAppRevisionName
       ? [
-          refusal(
-            "PLAN_FIELD_NOT_SERVED",
-            `spec.sourceAppRevisionName is the target itself, ${sourceAppRevisionName}`,
-            {
-              field: "spec.sourceAppRevisionName",
-              remedy: "leave sourceAppRevisionName out: the target is then scaled",
-            },
-          ),
+          refusal("SOURCE_IS_TARGET", `spec.sourceAppRevisionName is the target itself, ${sourceAppRevisionName}`, {
+            field: "spec.sourceAppRevisionName",
+          }),
         ]
       : []),
   ];
-}
-
-/** Traits would be ignored: a rollout of a revision that has some is refused. */
-export function traitRefusals({ spec }: Application, revision: string): readonly Refusal[] {
-  return componentsWithTraits(spec).map(({ name, traits = [] }) =>
-    refusal(
-      "TRAITS_NOT_SERVED",
-      `component "${name}" of ${revision} has traits (${traits.map(({ type }) => type).join(", ")}), which this version does not roll`,
-      { field: "spec.targetAppRevisionName" },
-    ),
-  );
 }

@@ -4,10 +4,19 @@ import type { AppRolloutStatus, StepStatus } from "./app-rollout-status.ts";
 /** `null` removes a field. */
 export type MergePatchOf<T> = { readonly [K in keyof Required<T>]: MergePatchOf<Required<T>[K]> | T[K] | null };
 
-/** The status as a merge patch: what is absent in the model is removed on the wire. */
-export function statusPatch(status: RolloutStatus): MergePatchOf<AppRolloutStatus> {
+type Hashes = Pick<AppRolloutStatus, "targetGeneration" | "lastAppliedPodTemplateIdentifier">;
+
+/**
+ * The status as a merge patch: what is absent in the model is removed on the wire. The hashes of manifests stay while
+ * that of the target is not known.
+ */
+export function statusPatch(
+  status: RolloutStatus,
+  manifestHash: string | undefined,
+): MergePatchOf<Omit<AppRolloutStatus, keyof Hashes>> & Hashes {
   const { state } = status;
   return {
+    ...hashes(status, manifestHash),
     observedGeneration: status.observedGeneration,
     rollingState: state.rollingState,
     batchRollingState: state.batchRollingState,
@@ -25,6 +34,16 @@ export function statusPatch(status: RolloutStatus): MergePatchOf<AppRolloutStatu
     waiting: waitingPatch(status),
     workloads: status.workloads,
     conditions: status.conditions,
+  };
+}
+
+function hashes({ state: { lastTarget, rollingState } }: RolloutStatus, manifestHash: string | undefined): Hashes {
+  if (lastTarget === "") return { targetGeneration: "", lastAppliedPodTemplateIdentifier: "" };
+  if (manifestHash === undefined) return {};
+  const isProven = rollingState === "rolloutSucceed";
+  return {
+    targetGeneration: manifestHash,
+    ...(isProven ? { lastAppliedPodTemplateIdentifier: manifestHash } : {}),
   };
 }
 
