@@ -1,6 +1,7 @@
 import { compareResourceVersions } from "@bellwether/core";
 import { type Entry, isHost, type Shown, type Write } from "../world/entry.ts";
 import { appRollouts, isOfType, objectId, workloadTypes } from "../world/resources.ts";
+import { readRollout } from "../world/rollout.ts";
 import type { Invariant } from "./invariant.ts";
 
 /** Caches never go back in time, and nothing is decided on a state from before the host's own last write. */
@@ -25,13 +26,21 @@ function timeTravel(shown: Shown, log: readonly Entry[]): string | undefined {
   return `the cache of ${actor} goes back from version ${before.version} of ${id} to ${version}`;
 }
 
-function staleDecision({ actor, type, key, evidence }: Write): string | undefined {
-  const isDecision = [appRollouts, ...workloadTypes].some((one) => isOfType(type, one));
-  if (!isDecision || evidence === undefined) return undefined;
+function staleDecision(write: Write): string | undefined {
+  const { actor, type, key, evidence } = write;
+  const moves = workloadTypes.some((one) => isOfType(type, one)) || isStepForward(write);
+  if (!moves || evidence === undefined) return undefined;
   for (const [id, version] of evidence.written) {
     const seen = evidence.seen.get(id)?.metadata.resourceVersion;
     if (seen === undefined || compareResourceVersions(seen, version) >= 0) continue;
     return `${actor} writes ${objectId(type, key)} with ${id} at version ${seen} in sight, but wrote version ${version} itself`;
   }
   return undefined;
+}
+
+/** A status of a rollout in its batches: it rests on the workload, where those before and after do not. */
+function isStepForward({ type, before, after }: Write): boolean {
+  if (!isOfType(type, appRollouts) || before === undefined || after === undefined) return false;
+  const [was, is] = [readRollout(before), readRollout(after)];
+  return is.state === "rollingInBatches" && (was.batch !== is.batch || was.batchState !== is.batchState);
 }

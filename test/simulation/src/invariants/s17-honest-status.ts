@@ -25,7 +25,7 @@ function dishonesty(world: World, { before, after }: Write, { seen }: Evidence):
   const claim = readRollout(after);
   const earlier = before === undefined ? undefined : readRollout(before);
   const workloads = [...seen.values()].filter(({ kind }) => kind !== "AppRollout").map(readWorkload);
-  const image = world.imageOfRevision(claim.lastTarget);
+  const image = world.imageOfRevision(claim.lastTarget === "" ? claim.target : claim.lastTarget);
   const target = workloads.find((workload) => workload.image === image);
   const ready = target?.updatedReady ?? 0;
   const claimsNumber = claim.upgradedReady !== earlier?.upgradedReady;

@@ -16,6 +16,7 @@ export class FaultyWatch implements AsyncIterator<WatchEvent> {
   readonly #options: FaultyWatchOptions;
   readonly #events: AsyncIterator<WatchEvent>;
   readonly #arrived: Delivery[] = [];
+  readonly #underWay: (() => void)[] = [];
   #waiting: { resolve(delivery: Delivery): void; reject(error: unknown): void } | undefined;
   #failure: { readonly error: unknown } | undefined;
   #lastAt = 0;
@@ -77,8 +78,10 @@ export class FaultyWatch implements AsyncIterator<WatchEvent> {
   #after(act: () => void): void {
     const { type, process, faults } = this.#options;
     const arrive = (): void => {
-      if (!this.#silent) process.enter(act);
+      const first = this.#underWay.shift();
+      if (!this.#silent && first !== undefined) process.enter(first);
     };
+    this.#underWay.push(act);
     const lagMs = faults.lagOf(type);
     const now = process.now();
     const at = Math.max(now + lagMs, this.#lastAt);

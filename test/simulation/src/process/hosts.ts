@@ -1,5 +1,5 @@
 import type { Crash } from "../faults/fault-plan.ts";
-import { leaseMs, type ProcessOptions, startProcess } from "./start-process.ts";
+import { rivalLeaseMs, type ProcessOptions, startProcess } from "./start-process.ts";
 import type { Process } from "./process.ts";
 
 /** The replicas of the host: killed ones are followed by new processes that know nothing. */
@@ -34,7 +34,7 @@ export class Hosts {
       .toSorted((a, b) => epochOf(b) - epochOf(a))
       .at(0);
     if (leader === undefined) return;
-    const durationMs = leaseMs * (1.1 + 2 * chance.next());
+    const durationMs = rivalLeaseMs * (1.1 + 2 * chance.next());
     leader.suspend();
     this.#onSuspend(leader, durationMs);
     timeline.after(durationMs, () => {

@@ -62,9 +62,8 @@ export function readWorkload(object: KubeObject): Workload {
   };
 }
 
-/** Pods of one version that a workload asks for. A paused CloneSet moves none. */
-export function askedOf(workload: Workload, image: string): number {
-  const { isCloneSet, replicas, partition, paused } = workload;
-  if (!isCloneSet) return workload.image === image ? replicas : 0;
-  return workload.image === image ? (paused ? 0 : replicas - partition) : partition;
+/** Pods of one version that a workload asks for. A pause keeps pods from moving, not from being made. */
+export function askedOf({ image, isCloneSet, replicas, partition }: Workload, version: string): number {
+  if (image === version) return replicas - partition;
+  return isCloneSet ? partition : 0;
 }
