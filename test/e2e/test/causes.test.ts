@@ -1,7 +1,8 @@
 import type { KubeObject } from "@bellwether/core";
 import { describe, expect, test } from "vitest";
 import { run } from "./kit/command.ts";
-import { movements, workloadUids } from "./kit/movements.ts";
+import { expectCrashFreeEnd } from "./kit/crash-free.ts";
+import { movements } from "./kit/movements.ts";
 import { readyPods } from "./kit/pods.ts";
 import { hasSucceeded, statusOf, untilStatus, waitsWith } from "./kit/rollout-status.ts";
 import { applyRevision, openScene, runV1, type Scene } from "./kit/scene.ts";
@@ -13,18 +14,6 @@ const forward = { source: v1, target: v2, batches: [1, 2, 2] };
 
 /** How soon a person must see what is wrong. */
 const soon = { limitMs: 5000 };
-
-/** What the crash-free rollout from v1 to v2 asks for, from the write of the target on. */
-const crashFree = [5, 5, 4, 2, 0].map(
-  (partition, index) => `metrics-provider replicas 5 partition ${partition}${index === 0 ? " held" : ""}`,
-);
-
-async function expectCrashFreeEnd({ cluster }: Scene, since = 0): Promise<void> {
-  await untilStatus(cluster, hasSucceeded(v2));
-  expect(readyPods(cluster)).toEqual({ "5.0.2": 5 });
-  expect(movements(cluster).slice(since)).toEqual(crashFree);
-  expect(workloadUids(cluster, "CloneSet")).toHaveLength(1);
-}
 
 function noteOf(code: string, { cluster }: Scene): boolean {
   return cluster.list("Event").some((event) => JSON.stringify([event["reason"], event["note"]]).includes(code));
@@ -71,9 +60,7 @@ test.each(wrongPlans)("a plan refused with $code says so, moves nothing, and goe
   expect(readyPods(cluster)).toEqual({ "4.0.6": 5 });
 
   await person.apply(order);
-  await untilStatus(cluster, hasSucceeded(v2));
-  expect(readyPods(cluster)).toEqual({ "5.0.2": 5 });
-  expect(movements(cluster).slice(before)).toEqual(crashFree);
+  await expectCrashFreeEnd(cluster, { since: before });
 });
 
 test("a wrong plan is named by describe with field, reason and remedy", async () => {
@@ -99,7 +86,7 @@ test("a plan that becomes wrong mid-flight holds where it is until it is correct
   await untilStatus(cluster, waitsWith("PLAN_BATCHES_EXCEED_SIZE"), soon);
   expect(readyPods(cluster)).toEqual({ "4.0.6": 4, "5.0.2": 1 });
   await person.apply(rolloutTo(forward));
-  await expectCrashFreeEnd(scene, before);
+  await expectCrashFreeEnd(cluster, { since: before });
 });
 
 test("a revision that does not exist yet", async () => {
@@ -116,7 +103,7 @@ test("a revision that does not exist yet", async () => {
   const { waiting } = await untilStatus(cluster, waitsWith("REVISION_NOT_FOUND"), soon);
   expect(waiting?.text).toContain("test-rolling-v9");
   await person.apply(rolloutTo(forward));
-  await expectCrashFreeEnd(scene, before);
+  await expectCrashFreeEnd(cluster, { since: before });
 });
 
 test("a component that the revision does not have", async () => {
@@ -129,7 +116,7 @@ test("a component that the revision does not have", async () => {
   const { waiting } = await untilStatus(cluster, waitsWith("COMPONENT_NOT_FOUND"), soon);
   expect(waiting?.text).toContain("another");
   await person.apply(order);
-  await expectCrashFreeEnd(scene, before);
+  await expectCrashFreeEnd(cluster, { since: before });
 });
 
 /** The walk-through's definition with another template. */
@@ -186,8 +173,6 @@ describe.each([
 
     const { template: good } = (definition["spec"] as { schematic: { cue: { template: string } } }).schematic.cue;
     await person.apply(definitionWith(`${good}// corrected\n`));
-    await untilStatus(cluster, hasSucceeded("test-rolling-v3"));
-    expect(readyPods(cluster)).toEqual({ "5.0.2": 5 });
-    expect(movements(cluster).slice(before)).toEqual(crashFree);
+    await expectCrashFreeEnd(cluster, { since: before, target: "test-rolling-v3" });
   });
 });

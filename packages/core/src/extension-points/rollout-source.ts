@@ -39,8 +39,11 @@ export interface ObservedRollout extends RecordedRollout {
   readonly obstacle?: Refusal;
 }
 
+/** What a source may ask of an adapter. */
+export type WorkloadHolder = Pick<WorkloadAdapter, "type" | "placement" | "hold">;
+
 /** Finds the adapter of a workload kind, undefined when no plugin brings one. */
-export type AdapterLookup = (apiVersion: string, kind: string) => WorkloadAdapter | undefined;
+export type AdapterLookup = (apiVersion: string, kind: string) => WorkloadHolder | undefined;
 
 /**
  * A kind of object that asks for a rollout. Observations read caches only; an `ensure…` makes its writes idempotently,

@@ -1,4 +1,4 @@
-import { type ObservedRollout, type ObservedWorkload, type Plan, RolloutError } from "@bellwether/core";
+import { type KubeObject, type ObservedRollout, type ObservedWorkload, type Plan, RolloutError } from "@bellwether/core";
 import { badAnswer, type PluginCall } from "./plugin-call.ts";
 
 /** Throws PLUGIN_BAD_ANSWER for the first thing that an answer's contract does not allow. */
@@ -30,6 +30,12 @@ function list(call: PluginCall, path: string, value: unknown): void {
 function record(call: PluginCall, path: string, value: unknown): void {
   if (typeof value !== "object" || value === null) refuse(call, path, value, "an object");
 }
+
+export const checkManifest: Check<KubeObject> = (call, answer) => {
+  record(call, "answer", answer);
+  record(call, "metadata", answer.metadata);
+  text(call, "metadata.name", answer.metadata.name);
+};
 
 export const checkWorkload: Check<ObservedWorkload> = (call, answer) => {
   record(call, "answer", answer);

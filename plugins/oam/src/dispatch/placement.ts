@@ -4,7 +4,7 @@ import {
   type KubeObject,
   type ObjectKey,
   type ObjectView,
-  type WorkloadAdapter,
+  type WorkloadHolder,
 } from "@bellwether/core";
 import { annotations } from "../kinds/keys.ts";
 import type { Manifest } from "../render/rendered-revision.ts";
@@ -19,7 +19,7 @@ export interface Placement {
 }
 
 export interface RolledAs {
-  readonly adapter: WorkloadAdapter;
+  readonly adapter: WorkloadHolder;
   /** Of the component; a pair is named for it. */
   readonly componentRevision: string;
   readonly applicationRevision: string;

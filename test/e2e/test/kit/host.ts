@@ -1,5 +1,6 @@
 import { type ClusterEntry, clusterSource, componentRenderer, definePlugin, type RolloutPlugin } from "@bellwether/core";
 import { type Host, startHost } from "@bellwether/host";
+import type { ReflectorTiming } from "@bellwether/kubernetes";
 import { oam } from "@bellwether/oam";
 import { CueRenderer } from "@bellwether/render-cue";
 import { batchStrategies } from "@bellwether/strategy-batch";
@@ -28,6 +29,8 @@ export interface HostOptions {
   /** Besides the official ones. */
   readonly plugins?: readonly RolloutPlugin[];
   readonly callDeadlineMs?: number;
+  /** Of its watches. */
+  readonly timing?: Partial<ReflectorTiming>;
 }
 
 export interface RunningHost extends AsyncDisposable {
@@ -38,11 +41,11 @@ export interface RunningHost extends AsyncDisposable {
 /** The official plugins in a host of this process, on clusters that it reaches over HTTP. */
 export async function startTestHost(
   clusters: readonly TestCluster[],
-  { plugins = [], ...options }: HostOptions = {},
+  { plugins = [], timing = {}, ...options }: HostOptions = {},
 ): Promise<RunningHost> {
   const log = new LogLines();
   const host = await startHost({
-    plugins: [oam(), sharedCue(), openkruise(), deployments(), batchStrategies(), ...plugins, fixedClusters(clusters)],
+    plugins: [oam(), sharedCue(), openkruise(), deployments(), batchStrategies(), ...plugins, fixedClusters(clusters, timing)],
     clock: realClock,
     log,
     ...options,
@@ -60,11 +63,11 @@ export async function startTestHost(
   };
 }
 
-function fixedClusters(clusters: readonly TestCluster[]): RolloutPlugin {
+function fixedClusters(clusters: readonly TestCluster[], timing: Partial<ReflectorTiming>): RolloutPlugin {
   const entries: readonly ClusterEntry[] = clusters.map((cluster) => ({
     name: cluster.name,
     origin: `test/${cluster.name}`,
-    open: async () => cluster.link(),
+    open: async () => cluster.link(timing),
   }));
   async function* observe(signal: AbortSignal): AsyncGenerator<readonly ClusterEntry[]> {
     yield entries;

@@ -14,7 +14,7 @@ import {
   startControllers,
   type WriteRecord,
 } from "@bellwether/embedded";
-import { fixedCredentials, httpClient, linkCluster } from "@bellwether/kubernetes";
+import { fixedCredentials, httpClient, linkCluster, type ReflectorTiming } from "@bellwether/kubernetes";
 import { customResourceDefinitions as oamDefinitions } from "@bellwether/oam";
 import { customResourceDefinitions as kruiseDefinitions } from "@bellwether/workload-openkruise";
 import { realClock } from "./real-clock.ts";
@@ -88,11 +88,11 @@ export class TestCluster implements AsyncDisposable {
   }
 
   /** A connection of its own, as any client would open it. */
-  link(): ClusterLink {
+  link(timing: Partial<ReflectorTiming> = {}): ClusterLink {
     const { url, token, caPem } = this.#served;
     const credentials = fixedCredentials({ headers: { authorization: `Bearer ${token}` }, tls: { ca: caPem } });
     const client = httpClient({ server: url, credentials, clock: realClock });
-    return linkCluster({ name: this.name, server: url, client, clock: realClock });
+    return linkCluster({ name: this.name, server: url, client, clock: realClock, timing });
   }
 
   /** Writes that changed something, oldest first. */
