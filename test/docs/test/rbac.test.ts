@@ -62,50 +62,20 @@ async function liveThrough(cluster: WatchedCluster): Promise<void> {
   for (const file of ["definitions/clonesetservice", "definitions/webservice"])
     await cluster.apply(await walkthrough(file));
   for (const version of ["v1", "v2"]) {
-    await cluster.apply(await walkthrough(`${version}/application`));
-    await cluster.apply(await walkthrough(`${version}/rollout`));
-    await succeeded(cluster, "rolling-example", `test-rolling-${version}`);
+    await rollOut(cluster, version, "rolling-example", `test-rolling-${version}`);
+    await rollOut(cluster, `deployment/${version}`, "shop", `shop-${version}`);
   }
-  for (const [version, image] of [
-    ["v1", "web:1"],
-    ["v2", "web:2"],
-  ] as const) {
-    await cluster.apply(shop(image));
-    await cluster.apply(shopRollout(version));
-    await succeeded(cluster, "shop", `shop-${version}`);
-  }
+}
+
+async function rollOut(cluster: WatchedCluster, folder: string, name: string, target: string): Promise<void> {
+  await cluster.apply(await walkthrough(`${folder}/application`));
+  await cluster.apply(await walkthrough(`${folder}/rollout`));
+  await succeeded(cluster, name, target);
 }
 
 async function walkthrough(file: string): Promise<KubeObject> {
   const object = parse(await readFile(`${root}examples/walkthrough/${file}.yaml`, "utf8")) as KubeObject;
   return { ...object, metadata: { namespace: "default", ...object.metadata } };
-}
-
-function shop(image: string): KubeObject {
-  return {
-    apiVersion: "core.oam.dev/v1beta1",
-    kind: "Application",
-    metadata: {
-      name: "shop",
-      namespace: "default",
-      annotations: { "app.oam.dev/rolling-components": "web", "app.oam.dev/rollout-template": "true" },
-    },
-    spec: { components: [{ name: "web", type: "webservice", properties: { image, replicas: 2 } }] },
-  };
-}
-
-function shopRollout(version: "v1" | "v2"): KubeObject {
-  return {
-    apiVersion: "core.oam.dev/v1beta1",
-    kind: "AppRollout",
-    metadata: { name: "shop", namespace: "default" },
-    spec: {
-      ...(version === "v2" ? { sourceAppRevisionName: "shop-v1" } : {}),
-      targetAppRevisionName: `shop-${version}`,
-      componentList: ["web"],
-      rolloutPlan: { rolloutBatches: [{ replicas: 1 }, { replicas: 1 }] },
-    },
-  };
 }
 
 async function succeeded(cluster: WatchedCluster, name: string, target: string): Promise<void> {
