@@ -180,3 +180,18 @@ test("a silent watch that may have lost an own write makes the view list again",
   await clock.advance(60_000);
   expect(view.get(a)?.metadata.resourceVersion).toBe("70");
 });
+
+test("a silent watch that owes an own write for three seconds is given up for a new list", async () => {
+  const { client, clock, link, view } = await setUp();
+  client.answerWrite = () => configMap("a", 20);
+  await clock.advance(30_000);
+  await link.client.patch(configMaps, a, merge, write);
+  await clock.advance(2_999);
+  expect(client.lists).toHaveLength(1);
+  client.answerList = () => ({ resourceVersion: "20", items: [configMap("a", 20)] });
+  await clock.advance(1);
+  expect(client.lists).toHaveLength(2);
+  expect(view.get(a)?.metadata.resourceVersion).toBe("20");
+  await clock.advance(59_999);
+  expect(client.watches).toHaveLength(2);
+});

@@ -48,6 +48,10 @@ export class CachedView implements ObjectView, ReflectorTarget {
     return this.fence.isClosed;
   }
 
+  onWaiting(listener: () => void): Disposable {
+    return this.fence.onClosed(listener);
+  }
+
   get hasLost(): boolean {
     return this.fence.hasLost;
   }

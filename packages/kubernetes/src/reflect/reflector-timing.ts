@@ -2,6 +2,8 @@
 export interface ReflectorTiming {
   /** A stream that says nothing for so long is taken for half-open and opened anew. */
   readonly silenceMs: number;
+  /** So is one that does not show an own write within so long; what it holds is then listed anew. */
+  readonly overdueMs: number;
   /** A server is asked to end a watch after a time between half of this and all of it. */
   readonly watchMs: number;
   /** A watch without a word is taken for accepted after so long. */
@@ -15,6 +17,7 @@ export interface ReflectorTiming {
 
 export const defaultTiming: ReflectorTiming = {
   silenceMs: 60_000,
+  overdueMs: 3_000,
   watchMs: 600_000,
   acceptedMs: 10_000,
   relistMs: 3_600_000,

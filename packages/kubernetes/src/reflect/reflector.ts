@@ -39,6 +39,8 @@ export interface ReflectorTarget {
   reached(version: string): void;
   /** It expects something that the watch has not shown yet. A silent stream may have lost it. */
   readonly isWaiting: boolean;
+  /** Tells whenever it begins to wait. */
+  onWaiting(listener: () => void): Disposable;
   /** The watch went past something that it should have shown. */
   readonly hasLost: boolean;
   /** Why list or watch fail, in words; undefined when they succeed again. */
@@ -103,7 +105,9 @@ export class Reflector {
   async #watch(signal: AbortSignal): Promise<void> {
     const { client, clock, random, type, scope, timing } = this.#options;
     const silence = new ApiUnreachable("the watch fell silent");
-    using patience = new Patience(clock, timing.silenceMs, () => silence, signal);
+    const limitMs = (): number => (this.#target.isWaiting ? timing.overdueMs : timing.silenceMs);
+    using patience = new Patience(clock, limitMs(), () => silence, signal);
+    using _overdue = this.#target.onWaiting(() => patience.extend(timing.overdueMs));
     using _accepted = clock.after(timing.acceptedMs, () => {
       this.#failures.reset();
       this.#target.troubled(undefined);
@@ -120,9 +124,9 @@ export class Reflector {
       for (;;) {
         const { done, value } = await unlessAborted(events.next(), patience.signal);
         if (done === true) break;
-        patience.extend();
         this.#show(value);
         this.#refuseLoss();
+        patience.extend(limitMs());
         this.#target.troubled(undefined);
       }
     } catch (error) {

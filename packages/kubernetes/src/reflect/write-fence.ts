@@ -34,6 +34,7 @@ export class WriteFence {
   readonly #scope: ViewScope;
   readonly #writes = new Map<string, PendingWrite>();
   readonly #deletes = new Map<string, PendingDelete>();
+  readonly #onClosed = new Set<() => void>();
   #reached: string | undefined;
 
   constructor(cache: ObjectCache, scope: ViewScope) {
@@ -44,6 +45,12 @@ export class WriteFence {
   /** Some own write is not shown yet. */
   get isClosed(): boolean {
     return this.#writes.size + this.#deletes.size > 0;
+  }
+
+  /** Tells whenever the first own write is made that is not shown yet. */
+  onClosed(listener: () => void): Disposable {
+    this.#onClosed.add(listener);
+    return { [Symbol.dispose]: () => void this.#onClosed.delete(listener) };
   }
 
   /** The watch has passed an own write without showing it. */
@@ -60,7 +67,7 @@ export class WriteFence {
     if (known !== undefined && compareResourceVersions(known.version, version) >= 0) return;
     // The answer to a write of the scale subresource is a Scale: it names the version and not the object's owner.
     const object = answer.kind === "Scale" ? (this.#cache.get(key) ?? known?.object ?? answer) : answer;
-    this.#writes.set(id, { key, object, version });
+    this.#close(() => this.#writes.set(id, { key, object, version }));
   }
 
   deleting(key: ObjectKey, uid: string | undefined): () => void {
@@ -69,7 +76,7 @@ export class WriteFence {
     return () => {
       const expected = this.#cache.get(key) ?? this.#writes.get(id)?.object;
       if (target === undefined || expected?.metadata.uid !== target) return;
-      this.#deletes.set(id, { key, uid: target });
+      this.#close(() => this.#deletes.set(id, { key, uid: target }));
       if (this.#cache.get(key) !== undefined) this.#forgetDelete(id);
     };
   }
@@ -98,6 +105,12 @@ export class WriteFence {
         throw new StaleRead(`"${keyText(key)}" was deleted, which the watch has not shown yet`);
       }
     }
+  }
+
+  #close(remember: () => void): void {
+    const wasClosed = this.isClosed;
+    remember();
+    if (!wasClosed) for (const listener of this.#onClosed) listener();
   }
 
   #covers(key: ObjectKey, object: KubeObject): boolean {

@@ -41,9 +41,9 @@ export class Patience implements Disposable {
   }
 
   /** Starts the wait anew. */
-  extend(): void {
+  extend(limitMs: number = this.#limitMs): void {
     this.#timer?.[Symbol.dispose]();
-    this.#timer = this.#clock.after(this.#limitMs, () => this.#controller.abort(this.#reason()));
+    this.#timer = this.#clock.after(limitMs, () => this.#controller.abort(this.#reason()));
   }
 
   /** Stops the clock; the signal still follows its parent. */
