@@ -25,9 +25,16 @@ const books: Readonly<Record<Bookkeeping, Write>> = {
   prove: (state, { target, size }) => ({ ...state, stable: { revision: target, size } }),
   reset: (state, { now }) => ({
     ...initialState(now),
-    ...(state.stable === undefined ? {} : { stable: state.stable }),
+    ...(state.stable === undefined || hasArrived(state) ? {} : { stable: state.stable }),
   }),
 };
+
+/** All pods are of one revision again: the next run counts what is there then. */
+function hasArrived({ rollingState, step, targetSize }: RolloutState): boolean {
+  if (rollingState === "rolloutSucceed") return true;
+  const wentBack = step.outcome === "Aborted" || step.outcome === "RolledBack";
+  return rollingState === "rolloutFailed" && wentBack && targetSize >= 0;
+}
 
 function orderedOutcome({ desired }: Facts): Outcome {
   return desired === "Abort" ? "Aborted" : "RolledBack";

@@ -2,6 +2,7 @@ import type { Facts, WorkloadFacts } from "../model/facts.ts";
 import type { RolloutState } from "../model/rollout-state.ts";
 import type { MachineState } from "./machine-state.ts";
 import { positionOf, scalesDown, sideOf } from "./position.ts";
+import { progress } from "./transitions.ts";
 
 /** The words for what a rollout waits for: one spelling in status, events, logs, CLI and metrics. */
 export type AwaitedGuard =
@@ -46,12 +47,20 @@ const hasHome: Guard = ({ mode }) => mode === "rollout";
 
 const wantsBack: Guard = (...now) => backIsDesired(...now) || failedWith("Rollback")(...now);
 
+const hasExpired: Guard = (facts, state) => deadlineOf(facts, state) <= facts.now;
+
+/** A wait that is over has not failed, however late that is seen: no host may have run meanwhile. */
+const isOver: Guard = (facts, state, machine) =>
+  progress.some(
+    ({ from, when }) => from.includes(machine) && when.every((guard) => guards[guard](facts, state, machine)),
+  );
+
 export const guards: Readonly<Record<GuardName, Guard>> = {
   Deleted: ({ deleted }) => deleted,
   TargetChanged: (facts, state) => asksAnew(state, facts),
   BackOrdered: (...now) => hasHome(...now) && wantsBack(...now),
   LeaveOrdered: (...now) => failedWith("Fail")(...now) || (!hasHome(...now) && wantsBack(...now)),
-  StepFailed: (facts, state) => !isHeld(facts) && deadlineOf(facts, state) <= facts.now,
+  StepFailed: (...now) => !isHeld(now[0]) && hasExpired(...now) && !isOver(...now),
   Paused: (facts) => isHeld(facts),
   SpecRefused: ({ refusal }) => refusal !== undefined,
   SpecWasRefused: (_, { step }) => step.outcome === "SpecInvalid",
@@ -82,7 +91,7 @@ export const guards: Readonly<Record<GuardName, Guard>> = {
     batchPartition === undefined || batchPartition > currentBatch,
   FailureDecided: ({ generation }, { step }) => generation > step.generation,
   WorkloadReleased: ({ workload, collected }, _, machine) =>
-    isReleased(workload) && (machine !== "finalising" || collected),
+    isReleased(workload) && (machine !== "finalising" || (collected && workload.target.exists)),
 };
 
 /** Without steps, as when the workload is gone, there is no position that could be reached. */

@@ -17,11 +17,11 @@ function lowered({ lower }: Position): readonly Effect[] {
   return lower === undefined ? [] : [{ type: "keepPods", side: lower.side, bound: "atMost", pods: lower.pods }];
 }
 
-/** In place, no more pods may turn to the target than the position says; those that did stay. */
+/** In place, no more pods may turn to the target than were ordered; those that did stay. */
 function capped(facts: Facts, state: RolloutState, machine: MachineState): readonly Effect[] {
   const { raise } = positionOf(machine, facts, state);
-  if (facts.placement !== "inPlace" || facts.mode !== "rollout" || raise?.side !== "target") return [];
-  const pods = Math.max(raise.pods, facts.workload.target.existing);
+  if (facts.placement !== "inPlace" || facts.mode !== "rollout" || raise?.side === "source") return [];
+  const pods = Math.max(raise?.pods ?? state.upgradedReplicas, facts.workload.target.existing);
   return [{ type: "keepPods", side: "target", bound: "atMost", pods }];
 }
 
@@ -58,7 +58,7 @@ export const upkeep: Readonly<Record<MachineState, Upkeep>> = {
   "rollingInBatches/batchVerifying": inPosition,
   "rollingInBatches/batchFinalizing": inPosition,
   "rollingInBatches/batchReady": inPosition,
-  "rollingInBatches/batchVerifyFailed": () => [keepFinalizer],
+  "rollingInBatches/batchVerifyFailed": standstill,
   finalising: () => [keepFinalizer, { type: "collect" }, { type: "release", leaving: "done" }],
   "rolloutFailing/back/raise": returning,
   "rolloutFailing/back/lower": lowering,

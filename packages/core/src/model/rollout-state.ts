@@ -18,7 +18,7 @@ export interface RolloutState {
   readonly upgradedReplicas: number;
   /** Ready ones among them, as seen with the last transition. */
   readonly upgradedReadyReplicas: number;
-  /** The last proven revision and the total of the first claim, kept until a rollout succeeds. */
+  /** The last proven revision and the total of the first claim, kept until all pods are of one revision again. */
   readonly stable?: { readonly revision: string; readonly size: number };
 }
 
