@@ -58,7 +58,7 @@ function numberOf(text: string | undefined): number | undefined {
   return text === undefined || text === "" ? undefined : Number(text);
 }
 
-export function literalOf(text: string): Literal {
+function literalOf(text: string): Literal {
   const quoted = /^(['"])(.*)\1$/s.exec(text)?.[2];
   if (quoted !== undefined) return quoted;
   if (text === "true" || text === "false") return text === "true";

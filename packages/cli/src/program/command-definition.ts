@@ -8,7 +8,7 @@ export interface Streams {
 }
 
 /** Does what a command says and resolves to the exit code. */
-export type Run = (
+type Run = (
   streams: Streams,
   args: readonly string[],
   options: Readonly<Record<string, unknown>>,

@@ -4,6 +4,7 @@ import type { ObservedRollout } from "../extension-points/rollout-source.ts";
 import type { Plan, Strategy } from "../extension-points/strategy.ts";
 import type { ObservedWorkload } from "../extension-points/workload-adapter.ts";
 import { absentSide, type Facts } from "../model/facts.ts";
+import type { RolloutPlan } from "../model/plan.ts";
 import type { RolloutState } from "../model/rollout-state.ts";
 import { unservedFields } from "../model/served-plan.ts";
 
@@ -58,7 +59,7 @@ export function foldFacts(observation: Observation, state: RolloutState): Facts 
     ...unservedFields(plan, planPath),
     ...(strategy === undefined || sizesAreKnown ? refusalsOf(resolved) : []),
     ...(sizesAreKnown ? sizeMismatch(observation, workload, state) : []),
-    ...lateEdits(observation, state),
+    ...lateEdits(rollout.plan, sizesAreKnown ? resolved : undefined, state),
   ];
   const obstacle = rollout.obstacle ?? observation.obstacle ?? workload.obstacle;
   return {
@@ -106,7 +107,8 @@ function areSizesKnown({ rollout, placement }: Observation, { target, source }: 
 function sizesOf({ rollout, placement }: Observation, workload: ObservedWorkload, state: RolloutState): Sizes {
   const { targetSize } = rollout.plan;
   if (rollout.source === "") {
-    const size = targetSize ?? rollout.renderedReplicas;
+    const recorded = state.targetSize >= 0 ? state.targetSize : undefined;
+    const size = targetSize ?? recorded ?? rollout.renderedReplicas;
     const original = state.originalSize >= 0 ? state.originalSize : workload.target.asked;
     return { size, original, acceptedSize: size };
   }
@@ -139,20 +141,26 @@ function sizeMismatch({ rollout, placement }: Observation, workload: ObservedWor
   ];
 }
 
-function lateEdits({ rollout }: Observation, state: RolloutState): Refusal[] {
-  const { batchPartition } = rollout.plan;
-  if (state.rollingState !== "rollingInBatches" || batchPartition === undefined || batchPartition >= state.currentBatch)
-    return [];
-  const field = `${planPath}.batchPartition`;
+/** What has begun cannot be taken back by an edit. */
+function lateEdits(
+  { batchPartition }: RolloutPlan,
+  resolved: Plan | undefined,
+  { rollingState, currentBatch }: RolloutState,
+): Refusal[] {
+  if (rollingState !== "rollingInBatches") return [];
+  const begun = `but batch ${currentBatch} (0-based) has begun`;
+  const refuse = (name: string, is: string, remedy: string): Refusal => {
+    const field = `${planPath}.${name}`;
+    return refusal("PLAN_EDIT_TOO_LATE", `${field} ${is}, ${begun}`, { field, remedy });
+  };
+  const batches = resolved !== undefined && "steps" in resolved ? resolved.steps.length : undefined;
   return [
-    refusal(
-      "PLAN_EDIT_TOO_LATE",
-      `${field} is ${batchPartition}, but batch ${state.currentBatch} (0-based) has begun`,
-      {
-        field,
-        remedy: `set batchPartition to ${state.currentBatch} or more, or unset it`,
-      },
-    ),
+    ...(batchPartition !== undefined && batchPartition < currentBatch
+      ? [refuse("batchPartition", `is ${batchPartition}`, `set batchPartition to ${currentBatch} or more, or unset it`)]
+      : []),
+    ...(batches !== undefined && batches <= currentBatch
+      ? [refuse("rolloutBatches", `has ${batches} batches`, "leave the batches that have begun as they were")]
+      : []),
   ];
 }
 

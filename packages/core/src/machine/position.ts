@@ -3,7 +3,7 @@ import type { Facts, SideFacts } from "../model/facts.ts";
 import type { RolloutState } from "../model/rollout-state.ts";
 import type { MachineState } from "./machine-state.ts";
 
-export interface Bound {
+interface Bound {
   readonly side: Side;
   readonly pods: number;
   /** Pods that may be not ready. */
