@@ -48,12 +48,10 @@ describe.each(faces)("%s", (name, face) => {
   });
 
   test("is the same without colour", () => {
-    // oxlint-disable-next-line no-control-regex
     expect(face(colored).map((line) => line.replaceAll(/\u001B\[[0-9;]*m/g, ""))).toEqual(face(narrow));
   });
 
   test("has a 7-bit form", () => {
-    // oxlint-disable-next-line no-control-regex
     expect(face(ascii).filter((line) => /[^\u0000-\u007F]/.test(line))).toEqual([]);
   });
 });

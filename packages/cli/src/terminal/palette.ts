@@ -18,7 +18,6 @@ export function tint(terminal: Terminal, text: string, ...tints: readonly Tint[]
   return tints.reduce((inner, name) => `\u001B[${codes[name][0]}m${inner}\u001B[${codes[name][1]}m`, text);
 }
 
-// oxlint-disable-next-line no-control-regex
 const escapes = /\u001B\[[0-9;]*m/g;
 
 /** Columns that a text takes; all our symbols are one column wide. */

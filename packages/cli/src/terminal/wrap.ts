@@ -21,7 +21,6 @@ export function wrapped(text: string, width: number | undefined): readonly strin
 export function cut(line: string, width: number | undefined, ellipsis: string): string {
   if (width === undefined || widthOf(line) <= width) return line;
   let room = width - ellipsis.length;
-  // oxlint-disable-next-line no-control-regex
   const kept = line.split(/(\u001B\[[0-9;]*m)/).map((part) => {
     if (part.startsWith("\u001B")) return part;
     const taken = [...part].slice(0, room);
