@@ -27,7 +27,7 @@ export const services: ResourceType = { ...deployments, group: "", kind: "Servic
 export const signal: AbortSignal = new AbortController().signal;
 
 /** Templates are JSON; the parameters become the output's annotations, so that each content has its own manifest. */
-export const jsonRenderer: ComponentRenderer = {
+const jsonRenderer: ComponentRenderer = {
   async render({ component, template, parameters, context }) {
     if (!template.startsWith("{")) {
       throw new RolloutError(

@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import { repository } from "./command.ts";
 
 /** Paths of the walk-through's files, for kubectl. */
-export const folder = `${repository}examples/walkthrough/`;
+const folder = `${repository}examples/walkthrough/`;
 
 async function manifest(path: string): Promise<KubeObject> {
   const object = parse(await readFile(`${folder}${path}`, "utf8")) as KubeObject;

@@ -4,7 +4,7 @@ import { images, type Version } from "./versions.ts";
 
 export type WorkloadKind = "CloneSet" | "Deployment";
 
-export const applicationName = "test-rolling";
+const applicationName = "test-rolling";
 export const rolloutName = "rolling-example";
 const component = "metrics-provider";
 
@@ -19,7 +19,7 @@ export interface AppShape {
 }
 
 /** The user's parameters of the component. */
-export function properties({ kind, replicas }: AppShape, version: Version): Readonly<Record<string, unknown>> {
+function properties({ kind, replicas }: AppShape, version: Version): Readonly<Record<string, unknown>> {
   return {
     image: images[version],
     port: 8080,

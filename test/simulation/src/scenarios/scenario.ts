@@ -17,7 +17,7 @@ export type Draw = (chance: Chance, shape: AppShape) => Scenario["play"];
 export const tenths: Plan = { rolloutBatches: [{ replicas: "10%" }, { replicas: "40%" }, { replicas: "50%" }] };
 
 /** One to four batches that add up. */
-export function drawBatches(chance: Chance): readonly Batch[] {
+function drawBatches(chance: Chance): readonly Batch[] {
   const count = chance.integer(1, 4);
   const cuts = Array.from({ length: count - 1 }, () => chance.integer(0, 100)).sort((a, b) => a - b);
   const shares = [...cuts, 100].map((cut, index) => cut - (cuts[index - 1] ?? 0));

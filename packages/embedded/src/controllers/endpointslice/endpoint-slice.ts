@@ -19,7 +19,7 @@ interface ContainerPort {
   readonly containerPort: number;
 }
 
-export const serviceNameLabel = "kubernetes.io/service-name";
+const serviceNameLabel = "kubernetes.io/service-name";
 
 /** Where the service leads: every selected pod that has an address, and whether it is ready for traffic. */
 export function endpointSlice(service: Service, pods: readonly Pod[]): KubeObject {
