@@ -1,4 +1,4 @@
-import { controllerOf, keyOf, type KubeClient, type KubeObject, type ObjectView } from "@bellwether/core";
+import { controllerOf, isNotFound, keyOf, type KubeClient, type KubeObject, type ObjectView } from "@bellwether/core";
 import { readFresh } from "../dispatch/read-fresh.ts";
 import type { Application } from "../kinds/application.ts";
 import { asApplicationRevision, parseRevisionName, type ApplicationRevision } from "../kinds/application-revision.ts";
@@ -39,6 +39,8 @@ export class RevisionKeeper {
     const highest = Math.max(status.highestRevision ?? 0, status.latestRevision?.revision ?? 0);
     const latest = latestRevision({ revisions: await this.#revisionsOf(application, signal), highest }, hash);
     if (!("make" in latest)) return latest;
+    const recorded = await this.#recorded(application, status.latestRevision?.name, signal);
+    if (recorded?.hash === hash) return recorded;
     const revision = makeRevision(content, latest.make, hash);
     await this.#renders.render(revision, signal);
     return asApplicationRevision(
@@ -57,6 +59,24 @@ export class RevisionKeeper {
       await this.#client.delete(applicationRevisions, keyOf(object), { uid, resourceVersion, signal });
     }
     return surplus.length > 0;
+  }
+
+  /** The revision that the status names, which a cache may have missed. */
+  async #recorded(
+    { metadata }: Application,
+    name: string | undefined,
+    signal: AbortSignal,
+  ): Promise<ApplicationRevision | undefined> {
+    if (name === undefined) return undefined;
+    const key = { namespace: metadata.namespace ?? "", name };
+    if (this.#caches.revisions.get(key) !== undefined) return undefined;
+    try {
+      const object = await this.#client.get(applicationRevisions, key, { signal });
+      return isFree(object, metadata.uid) ? asApplicationRevision(object) : undefined;
+    } catch (error) {
+      if (isNotFound(error)) return undefined;
+      throw error;
+    }
   }
 
   /** A revision that another Application of this name has left behind counts no more: it goes with that one. */
