@@ -1,4 +1,4 @@
-import { type RolloutState } from "@bellwether/core";
+import type { Facts, RolloutState } from "@bellwether/core";
 import { describe, expect, test } from "vitest";
 import { World } from "./world.ts";
 
@@ -87,6 +87,37 @@ describe("pods of the target beyond what was ordered", () => {
     world.target = { ...world.target, asked: 5 };
     world.run();
     expect(world.target.asked).toBe(0);
+  });
+});
+
+describe("a third revision, while the second one still has pods", () => {
+  const thirdOf = (facts: Partial<Facts> = {}): World => {
+    const world = new World({ batches: [2, 3, 5], size: 10, placement: "pair", facts });
+    const five = { exists: true, asked: 5, existing: 5, ready: 5, observed: true };
+    world.source = five;
+    world.abandoned = five;
+    return world;
+  };
+
+  test("the abandoned one is lowered before the stable one, to nothing", () => {
+    const world = thirdOf();
+    world.run();
+    expect(world.writes.slice(1, -1)).toEqual([
+      "target 2",
+      "abandoned 3",
+      "target 5",
+      "abandoned 0",
+      "target 10",
+      "source 0",
+    ]);
+  });
+
+  test("an abort brings the stable one up before the others go", () => {
+    const world = thirdOf({ batchPartition: 0 });
+    world.run();
+    world.facts = { ...world.facts, desired: "Abort" };
+    world.run();
+    expect(world.writes.slice(3)).toEqual(["source 10", "abandoned 0", "target 0", "release back"]);
   });
 });
 

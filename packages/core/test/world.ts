@@ -24,6 +24,7 @@ export class World {
   readonly statuses: string[] = [];
   target: SideFacts = absentSide;
   source: SideFacts = absentSide;
+  abandoned: SideFacts | undefined;
   claimed = false;
   finalizer = false;
   collected = false;
@@ -83,7 +84,13 @@ export class World {
       size: this.size,
       original,
       steps,
-      workload: { target: this.target, source: this.source, settled: true, claimed: this.claimed },
+      workload: {
+        target: this.target,
+        source: this.source,
+        ...(this.abandoned === undefined ? {} : { abandoned: this.abandoned }),
+        settled: true,
+        claimed: this.claimed,
+      },
       ...this.facts,
     };
   }

@@ -326,9 +326,11 @@ test("a workload that a former rollout has abandoned is lowered, then collected"
   const running: Patch = { type: "merge", body: { spec: { replicas: 2 } } };
   await bench.cluster.client.patch(deployments, abandoned, running, { fieldManager: "bellwether-workload" });
   await bench.rollout({ sourceAppRevisionName: "shop-v1", targetAppRevisionName: "shop-v3" });
+  expect((await bench.observe(pair)).workload?.abandoned).toMatchObject([{ key: abandoned, revision: "shop-v2" }]);
   await bench.locate("target", pair);
   await bench.source.ensureCollected(await bench.observe(pair), pair, signal);
   expect(specOf(bench.live(deployments, "front-v2"))["replicas"]).toBe(0);
+  expect((await bench.observe(pair)).workload?.abandoned).toBeUndefined();
   await bench.source.ensureCollected(await bench.observe(pair), pair, signal);
   expect(await bench.names(deployments)).toEqual(["front-v3"]);
 });

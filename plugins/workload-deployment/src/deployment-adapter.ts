@@ -12,8 +12,8 @@ import {
   type ObjectKey,
   type ObjectView,
   type ObservedWorkload,
+  type PodsSide,
   type ResourceType,
-  type Side,
   type WorkloadAdapter,
   type WorkloadPair,
   type WorkloadRef,
@@ -21,7 +21,7 @@ import {
 import { deploymentType, readDeployment, type Deployment } from "./deployment.ts";
 import { foundIn, observedPair, type DeploymentPair } from "./deployment-pair.ts";
 import { DeploymentPods } from "./deployment-pods.ts";
-import { claimWrite, podsWrite, releaseWrite, type DeploymentWrite } from "./deployment-writes.ts";
+import { abandonedWrite, claimWrite, podsWrite, releaseWrite, type DeploymentWrite } from "./deployment-writes.ts";
 import { heldManifest } from "./held-manifest.ts";
 
 const fieldManager = "bellwether-workload";
@@ -57,8 +57,9 @@ export class DeploymentAdapter implements WorkloadAdapter {
     await this.#write(claimWrite(pair, found), signal);
   }
 
-  async ensurePods(pair: WorkloadPair, side: Side, pods: number, signal: AbortSignal): Promise<void> {
+  async ensurePods(pair: WorkloadPair, side: PodsSide, pods: number, signal: AbortSignal): Promise<void> {
     const found = await this.#find(pair, signal);
+    if (side === "abandoned") return this.#write(abandonedWrite(found.abandoned, pods), signal);
     const ref = pair[side];
     if (ref === undefined) return;
     await this.#write(podsWrite(existing(found[side], ref), pods), signal);
@@ -75,7 +76,7 @@ export class DeploymentAdapter implements WorkloadAdapter {
     return subscriptions;
   }
 
-  async #find({ target, source }: WorkloadPair, signal: AbortSignal): Promise<DeploymentPair> {
+  async #find({ target, source, abandoned = [] }: WorkloadPair, signal: AbortSignal): Promise<DeploymentPair> {
     await this.#deployments.synced(signal);
     signal.throwIfAborted();
     const at = (ref: WorkloadRef | undefined): Deployment | undefined => {
@@ -84,7 +85,7 @@ export class DeploymentAdapter implements WorkloadAdapter {
         ? undefined
         : readDeployment(object);
     };
-    return { target: at(target), source: at(source) };
+    return { target: at(target), source: at(source), abandoned: abandoned.flatMap((ref) => at(ref) ?? []) };
   }
 
   async #write(write: DeploymentWrite | undefined, signal: AbortSignal): Promise<void> {

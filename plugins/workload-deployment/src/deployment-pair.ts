@@ -17,9 +17,11 @@ import { selects } from "./label-selector.ts";
 export interface DeploymentPair {
   readonly target: Deployment | undefined;
   readonly source: Deployment | undefined;
+  /** Of other revisions, with pods. */
+  readonly abandoned: readonly Deployment[];
 }
 
-/** The objects that exist, the source first: claimed and released in this order. */
+/** The objects of the rollout itself that exist, the source first: claimed and released in this order. */
 export function foundIn({ source, target }: DeploymentPair): readonly Deployment[] {
   return [source, target].filter((one) => one !== undefined);
 }
@@ -32,6 +34,18 @@ function sideOf(deployment: Deployment | undefined): SideFacts {
   if (deployment === undefined) return absentSide;
   const { replicas, existing, ready, observed } = deployment;
   return { exists: true, asked: replicas, existing, ready, observed };
+}
+
+function sumOf(deployments: readonly Deployment[]): SideFacts {
+  const sum = (count: (deployment: Deployment) => number): number =>
+    deployments.reduce((total, one) => total + count(one), 0);
+  return {
+    exists: true,
+    asked: sum(({ replicas }) => replicas),
+    existing: sum(({ existing }) => existing),
+    ready: sum(({ ready }) => ready),
+    observed: deployments.every(({ observed }) => observed),
+  };
 }
 
 function isSettled({ observed, paused, replicas, existing }: Deployment): boolean {
@@ -79,14 +93,16 @@ function overlapRefusal({ target, source }: DeploymentPair): Refusal | undefined
 export function observedPair(pair: WorkloadPair, found: DeploymentPair, problems: readonly string[]): ObservedWorkload {
   const all = foundIn(found);
   const owned = all.filter(({ object }) => isOwnedBy(object, pair.owner));
+  const { abandoned } = found;
   const obstacle = goneRefusal(pair, found) ?? ownerRefusal(pair, found) ?? overlapRefusal(found);
   return {
     target: sideOf(found.target),
     source: sideOf(found.source),
+    ...(abandoned.length === 0 ? {} : { abandoned: sumOf(abandoned) }),
     settled: found.target !== undefined && all.every(isSettled),
     claimed: all.length > 0 && owned.length === all.length,
     released: owned.length === 0,
-    size: all.reduce((sum, { replicas }) => sum + replicas, 0),
+    size: sumOf([...all, ...abandoned]).asked,
     refs: [...seen(pair.target, found.target), ...seen(pair.source, found.source)],
     problems,
     ...(obstacle === undefined ? {} : { obstacle }),

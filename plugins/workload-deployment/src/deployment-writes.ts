@@ -36,6 +36,13 @@ export function podsWrite(deployment: Deployment, pods: number): DeploymentWrite
   };
 }
 
+/** Takes what is beyond `pods` in all from the first object that has some. */
+export function abandonedWrite(abandoned: readonly Deployment[], pods: number): DeploymentWrite | undefined {
+  const surplus = abandoned.reduce((sum, { replicas }) => sum + replicas, 0) - pods;
+  const first = abandoned.find(({ replicas }) => replicas > 0);
+  return first === undefined || surplus <= 0 ? undefined : podsWrite(first, Math.max(0, first.replicas - surplus));
+}
+
 /** The reference goes from the first object that has it; replicas stay as they are. */
 export function releaseWrite(pair: WorkloadPair, found: DeploymentPair, leaving: Leaving): DeploymentWrite | undefined {
   const deployment = foundIn(found).find(({ object }) => isOwnedBy(object, pair.owner));

@@ -4,9 +4,15 @@ import { readDeployment } from "../src/deployment.ts";
 import { observedPair } from "../src/deployment-pair.ts";
 import { liveDeployment, owner, rollout, scale } from "./deployment.ts";
 
-function observe(pair: WorkloadPair, target?: KubeObject, source?: KubeObject): ObservedWorkload {
+function observe(
+  pair: WorkloadPair,
+  target?: KubeObject,
+  source?: KubeObject,
+  abandoned: readonly KubeObject[] = [],
+): ObservedWorkload {
   const read = (object: KubeObject | undefined) => (object === undefined ? undefined : readDeployment(object));
-  return observedPair(pair, { target: read(target), source: read(source) }, []);
+  const found = { target: read(target), source: read(source), abandoned: abandoned.map(readDeployment) };
+  return observedPair(pair, found, []);
 }
 
 function owned(object: KubeObject): KubeObject {
@@ -25,6 +31,16 @@ test("each side is an object, and the size is the sum of both", () => {
     ["web-v2", "web-v2-uid"],
     ["web-v1", "web-v1-uid"],
   ]);
+});
+
+test("what former rollouts have left is counted, and neither claimed nor waited for", () => {
+  const left = [
+    liveDeployment("web-v0", { replicas: 2 }),
+    liveDeployment("web-x", { replicas: 3 }, { readyReplicas: 1 }),
+  ];
+  const seen = observe(rollout, owned(target), owned(liveDeployment("web-v1", { replicas: 6 })), left);
+  expect(seen).toMatchObject({ size: 15, claimed: true, settled: true });
+  expect(seen.abandoned).toEqual({ exists: true, asked: 5, existing: 5, ready: 3, observed: true });
 });
 
 describe("is settled", () => {

@@ -2,11 +2,11 @@ import { heldAnnotation, withOwner, type KubeObject } from "@bellwether/core";
 import { describe, expect, test } from "vitest";
 import { readDeployment } from "../src/deployment.ts";
 import type { DeploymentPair } from "../src/deployment-pair.ts";
-import { claimWrite, podsWrite, releaseWrite } from "../src/deployment-writes.ts";
+import { abandonedWrite, claimWrite, podsWrite, releaseWrite } from "../src/deployment-writes.ts";
 import { liveDeployment, owner, rollout } from "./deployment.ts";
 
 function pairOf(target: KubeObject, source: KubeObject): DeploymentPair {
-  return { target: readDeployment(target), source: readDeployment(source) };
+  return { target: readDeployment(target), source: readDeployment(source), abandoned: [] };
 }
 
 function owned(object: KubeObject): KubeObject {
@@ -70,4 +70,16 @@ describe("a release", () => {
       release: "kubectl -n default annotate deployment web-v1 bellwether.dev/held-",
     });
   });
+});
+
+test.each([
+  [5, undefined, undefined],
+  [4, "web-v0", 1],
+  [3, "web-v0", 0],
+  [1, "web-v0", 0],
+])("of 2 and 3 abandoned pods %i may stay: %s goes to %s", (pods, name, replicas) => {
+  const left = ["web-v0", "web-x"].map((one, index) => readDeployment(liveDeployment(one, { replicas: 2 + index })));
+  const write = abandonedWrite(left, pods);
+  expect(write?.deployment.object.metadata.name).toBe(name);
+  expect(write?.body["spec"]).toEqual(replicas === undefined ? undefined : { replicas });
 });

@@ -5,7 +5,7 @@ import type { RolloutStatus } from "../model/rollout-status.ts";
 import type { RolloutPlan } from "../model/plan.ts";
 import type { Side } from "../model/effect.ts";
 import { createExtensionPoint, type ExtensionPoint } from "../plugin/extension-point.ts";
-import type { WorkloadAdapter, WorkloadRef } from "./workload-adapter.ts";
+import type { WorkloadAdapter, WorkloadPair } from "./workload-adapter.ts";
 
 /** What a rollout object alone says. */
 export interface RecordedRollout {
@@ -28,7 +28,7 @@ export interface ObservedRollout extends RecordedRollout {
    * The workload of each side: from the rendered revisions, or as recorded in the status when those are gone.
    * Undefined while neither is known.
    */
-  readonly workload: { readonly target: WorkloadRef; readonly source?: WorkloadRef } | undefined;
+  readonly workload: Omit<WorkloadPair, "owner"> | undefined;
   /** Replicas that the target's manifest renders to; 1 when it does not say. Not read while there is an obstacle. */
   readonly renderedReplicas: number;
   readonly located: { readonly target: boolean; readonly source: boolean };

@@ -1,6 +1,6 @@
 import type { KubeObject, ObjectKey } from "../kube/kube-object.ts";
 import type { ResourceType } from "../kube/resource-type.ts";
-import type { Leaving, Side } from "../model/effect.ts";
+import type { Leaving, PodsSide } from "../model/effect.ts";
 import type { WorkloadFacts } from "../model/facts.ts";
 import type { Refusal } from "../errors/refusal.ts";
 import { createExtensionPoint, type ExtensionPoint } from "../plugin/extension-point.ts";
@@ -22,6 +22,8 @@ export interface WorkloadPair {
   readonly target: WorkloadRef;
   /** Absent in scale mode. */
   readonly source?: WorkloadRef;
+  /** Of a pair: what former rollouts have left of other revisions. They are lowered, never raised, claimed or released. */
+  readonly abandoned?: readonly WorkloadRef[];
   /** The rollout object, as the owner to be. */
   readonly owner: RolloutOwner;
 }
@@ -60,8 +62,8 @@ export interface WorkloadAdapter {
   observe(pair: WorkloadPair, signal: AbortSignal): Promise<ObservedWorkload>;
   /** Controller owner, hold lifted as far as no pod moves. */
   ensureClaimed(pair: WorkloadPair, signal: AbortSignal): Promise<void>;
-  /** Makes the workload ask for this number of pods of one side. */
-  ensurePods(pair: WorkloadPair, side: Side, pods: number, signal: AbortSignal): Promise<void>;
+  /** Makes the workload ask for this number of pods of one side. In place there is no abandoned one. */
+  ensurePods(pair: WorkloadPair, side: PodsSide, pods: number, signal: AbortSignal): Promise<void>;
   ensureReleased(pair: WorkloadPair, leaving: Leaving, signal: AbortSignal): Promise<void>;
   /** What wakes a rollout of this pair: called with a listener for every change that `observe` could see. */
   subscribe(listener: (workload: ObjectKey) => void): Disposable;

@@ -84,7 +84,7 @@ function resumed(state: RolloutState, facts: Facts): RolloutState {
 function entered(machine: MachineState, state: RolloutState, facts: Facts): RolloutState {
   const { rollingState, batchRollingState } = seedStateOf(machine);
   const { raise, lower } = positionOf(machine, facts, state);
-  const asked = facts.mode === "scale" ? (raise ?? lower) : raise?.side === "target" ? raise : undefined;
+  const asked = facts.mode === "scale" ? (raise ?? lower[0]) : raise?.side === "target" ? raise : undefined;
   return {
     ...state,
     rollingState,

@@ -61,7 +61,8 @@ export function foldFacts(observation: Observation, state: RolloutState): Facts 
     ...(sizesAreKnown ? sizeMismatch(observation, workload, state) : []),
     ...lateEdits(rollout.plan, sizesAreKnown ? resolved : undefined, state),
   ];
-  const obstacle = rollout.obstacle ?? observation.obstacle ?? workload.obstacle;
+  const emptied = sizesAreKnown ? emptiedWorkload(sizes, mode, state) : undefined;
+  const obstacle = rollout.obstacle ?? observation.obstacle ?? workload.obstacle ?? emptied;
   return {
     now,
     generation: rollout.object.metadata.generation ?? 0,
@@ -83,12 +84,13 @@ export function foldFacts(observation: Observation, state: RolloutState): Facts 
     lowerFirst: (strategy?.lowerFirst ?? false) && placement === "pair" && mode === "rollout",
     size: sizes.size,
     original: sizes.original,
-    steps: "steps" in resolved && sizesAreKnown ? resolved.steps : [],
+    steps: "steps" in resolved && sizesAreKnown && emptied === undefined ? resolved.steps : [],
     workload: {
       target: workload.target,
       source: workload.source,
       settled: workload.settled,
       claimed: workload.claimed,
+      ...(workload.abandoned === undefined ? {} : { abandoned: workload.abandoned }),
       ...(workload.released === undefined ? {} : { released: workload.released }),
     },
   };
@@ -162,6 +164,19 @@ function lateEdits(
       ? [refuse("rolloutBatches", `has ${batches} batches`, "leave the batches that have begun as they were")]
       : []),
   ];
+}
+
+/** Batches of no pods prove nothing: scaled to nothing on the way, a rollout waits. */
+function emptiedWorkload(
+  { size }: Sizes,
+  mode: Facts["mode"],
+  { rollingState, targetSize }: RolloutState,
+): Refusal | undefined {
+  const isEmptied = size === 0 && targetSize > 0 && rollingState === "rollingInBatches";
+  if (mode === "scale" || !isEmptied) return undefined;
+  return refusal("WORKLOAD_UNSETTLED", "the workload was scaled to 0 replicas while it is rolled out", {
+    remedy: "scale it up again: the rollout then goes on",
+  });
 }
 
 function unknownStrategy(name: string, strategies: ReadonlyMap<string, Strategy>): Refusal {

@@ -1,7 +1,7 @@
 import type { Facts, WorkloadFacts } from "../model/facts.ts";
 import type { RolloutState } from "../model/rollout-state.ts";
 import type { MachineState } from "./machine-state.ts";
-import { positionOf, scalesDown, sideOf } from "./position.ts";
+import { positionOf, scalesDown, sideOf, type Bound } from "./position.ts";
 import { progress } from "./transitions.ts";
 
 /** The words for what a rollout waits for: one spelling in status, events, logs, CLI and metrics. */
@@ -81,10 +81,8 @@ export const guards: Readonly<Record<GuardName, Guard>> = {
     return observed && asked >= bound.pods && ready + bound.tolerance >= bound.pods;
   },
   PodsGone: (facts, state, machine) => {
-    const bound = positionOf(machine, facts, state).lower;
-    if (bound === undefined) return isPlanned(facts);
-    const { asked, existing, observed } = sideOf(facts, bound.side);
-    return observed && asked <= bound.pods && (existing <= bound.pods || isSharedObject(facts));
+    const { lower } = positionOf(machine, facts, state);
+    return lower.length === 0 ? isPlanned(facts) : lower.every((bound) => isLowered(bound, facts));
   },
   LastBatch: ({ steps }, { currentBatch }) => currentBatch >= steps.length - 1,
   PartitionRaised: ({ batchPartition }, { currentBatch }) =>
@@ -93,6 +91,11 @@ export const guards: Readonly<Record<GuardName, Guard>> = {
   WorkloadReleased: ({ workload, collected }, _, machine) =>
     isReleased(workload) && (machine !== "finalising" || (collected && workload.target.exists)),
 };
+
+export function isLowered({ side, pods }: Bound, facts: Facts): boolean {
+  const { asked, existing, observed } = sideOf(facts, side);
+  return observed && asked <= pods && (existing <= pods || isSharedObject(facts));
+}
 
 /** Without steps, as when the workload is gone, there is no position that could be reached. */
 function isPlanned({ steps }: Facts): boolean {

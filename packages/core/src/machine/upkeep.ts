@@ -14,7 +14,7 @@ function raised({ raise }: Position): readonly Effect[] {
 }
 
 function lowered({ lower }: Position): readonly Effect[] {
-  return lower === undefined ? [] : [{ type: "keepPods", side: lower.side, bound: "atMost", pods: lower.pods }];
+  return lower.map(({ side, pods }) => ({ type: "keepPods", side, bound: "atMost", pods }));
 }
 
 /** In place, no more pods may turn to the target than were ordered; those that did stay. */

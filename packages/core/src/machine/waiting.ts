@@ -1,7 +1,8 @@
+import type { PodsSide } from "../model/effect.ts";
 import type { Facts } from "../model/facts.ts";
 import type { FailurePolicy } from "../model/plan.ts";
 import type { RolloutState } from "../model/rollout-state.ts";
-import { deadlineOf, guards, type AwaitedGuard, type GuardName } from "./guards.ts";
+import { deadlineOf, guards, isLowered, type AwaitedGuard, type GuardName } from "./guards.ts";
 import type { MachineState } from "./machine-state.ts";
 import { positionOf, sideOf } from "./position.ts";
 import { progress } from "./transitions.ts";
@@ -117,7 +118,8 @@ function wordsFor(guard: AwaitedGuard, machine: MachineState, facts: Facts, stat
 
 function sentence(guard: AwaitedGuard, machine: MachineState, facts: Facts, state: RolloutState): string {
   const { raise, lower } = positionOf(machine, facts, state);
-  const named = (side: "target" | "source"): string => (side === "target" ? facts.target : facts.source);
+  const left = lower.find((bound) => !isLowered(bound, facts)) ?? lower[0];
+  const named = (side: PodsSide): string => (side === "abandoned" ? "other revisions" : facts[side]);
   switch (guard) {
     case "TargetLocated":
       return `the manifests of ${facts.target} are not on the cluster yet`;
@@ -130,9 +132,9 @@ function sentence(guard: AwaitedGuard, machine: MachineState, facts: Facts, stat
         ? "pods are not ready yet"
         : `${Math.min(sideOf(facts, raise.side).ready, raise.pods)} of ${raise.pods} pods of ${named(raise.side)} ready`;
     case "PodsGone":
-      return lower === undefined
+      return left === undefined
         ? "pods are not gone yet"
-        : `${sideOf(facts, lower.side).existing} pods of ${named(lower.side)} are left, ${lower.pods} may stay`;
+        : `${sideOf(facts, left.side).existing} pods of ${named(left.side)} are left, ${left.pods} may stay`;
     case "WorkloadReleased":
       return "the workload is not released yet";
     case "PartitionRaised":

@@ -18,6 +18,8 @@ export const absentSide: SideFacts = { exists: false, asked: 0, existing: 0, rea
 export interface WorkloadFacts {
   readonly target: SideFacts;
   readonly source: SideFacts;
+  /** Pods of other revisions that former rollouts have left; absent where there are none. */
+  readonly abandoned?: SideFacts;
   /** No move of a former order is under way; a rollout may start from here. */
   readonly settled: boolean;
   /** The rollout object is controller owner of the workload, of both objects of a pair. */

@@ -1,4 +1,11 @@
-import { type KubeObject, type ObservedRollout, type ObservedWorkload, type Plan, RolloutError } from "@bellwether/core";
+import {
+  type KubeObject,
+  type ObservedRollout,
+  type ObservedWorkload,
+  type Plan,
+  RolloutError,
+  type SideFacts,
+} from "@bellwether/core";
 import { badAnswer, type PluginCall } from "./plugin-call.ts";
 
 /** Throws PLUGIN_BAD_ANSWER for the first thing that an answer's contract does not allow. */
@@ -37,14 +44,16 @@ export const checkManifest: Check<KubeObject> = (call, answer) => {
   text(call, "metadata.name", answer.metadata.name);
 };
 
+function checkSide(call: PluginCall, side: string, facts: SideFacts): void {
+  record(call, side, facts);
+  for (const number of ["asked", "existing", "ready"] as const) count(call, `${side}.${number}`, facts[number]);
+  for (const fact of ["exists", "observed"] as const) flag(call, `${side}.${fact}`, facts[fact]);
+}
+
 export const checkWorkload: Check<ObservedWorkload> = (call, answer) => {
   record(call, "answer", answer);
-  for (const side of ["target", "source"] as const) {
-    record(call, side, answer[side]);
-    for (const number of ["asked", "existing", "ready"] as const)
-      count(call, `${side}.${number}`, answer[side][number]);
-    for (const fact of ["exists", "observed"] as const) flag(call, `${side}.${fact}`, answer[side][fact]);
-  }
+  for (const side of ["target", "source"] as const) checkSide(call, side, answer[side]);
+  if (answer.abandoned !== undefined) checkSide(call, "abandoned", answer.abandoned);
   count(call, "size", answer.size);
   flag(call, "settled", answer.settled);
   flag(call, "claimed", answer.claimed);

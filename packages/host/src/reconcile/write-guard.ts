@@ -1,4 +1,4 @@
-import { type Effect, type Facts, type Refusal, refusal, type RolloutState } from "@bellwether/core";
+import { type Effect, type Facts, type PodsSide, type Refusal, refusal, type RolloutState } from "@bellwether/core";
 
 export interface GuardRefusal {
   readonly invariant: "availability" | "partition";
@@ -22,13 +22,14 @@ function beyondTheStep(pods: number, { steps }: Facts, { currentBatch }: Rollout
 
 /** Pods that are not ready go first when a workload is lowered, so lowering them costs no availability. */
 function belowTheLimit(
-  side: "target" | "source",
+  side: PodsSide,
   pods: number,
   { workload, steps, size, lowerFirst }: Facts,
   { currentBatch }: RolloutState,
 ): GuardRefusal | undefined {
-  const other = workload[side === "target" ? "source" : "target"].ready;
-  const ready = workload[side].ready;
+  const readyOf = (one: PodsSide): number => workload[one]?.ready ?? 0;
+  const ready = readyOf(side);
+  const other = readyOf("target") + readyOf("source") + readyOf("abandoned") - ready;
   const after = other + Math.min(ready, pods);
   const step = steps[currentBatch];
   const inHand = lowerFirst ? (step?.pods ?? 0) - (steps[currentBatch - 1]?.pods ?? 0) : 0;

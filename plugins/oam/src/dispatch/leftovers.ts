@@ -46,7 +46,8 @@ export async function leftovers(
   return left;
 }
 
-function staysAnyway({ metadata }: KubeObject): boolean {
+/** Going already, or to be kept for good. */
+export function staysAnyway({ metadata }: KubeObject): boolean {
   return metadata.deletionTimestamp !== undefined || metadata.annotations?.[annotations.skipCollection] === "true";
 }
 

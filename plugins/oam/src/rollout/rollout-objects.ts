@@ -3,6 +3,7 @@ import { applyObject } from "../dispatch/apply-object.ts";
 import { leftovers, removeLeftover, type Leftover } from "../dispatch/leftovers.ts";
 import { refuseForeign, type Dispatcher } from "../dispatch/ownership.ts";
 import { isPlaced, liveObject } from "../dispatch/placement.ts";
+import { dispatcherOf } from "./dispatcher-of.ts";
 import { readAppRollout } from "./read-app-rollout.ts";
 import { isRolledApart, keepsOf, placementsOf, type RolloutSides } from "./rollout-sides.ts";
 
@@ -55,14 +56,6 @@ export class RolloutObjects {
   }
 
   #dispatcher(rollout: KubeObject, { target }: RolloutSides): Dispatcher {
-    const namespace = rollout.metadata.namespace ?? "";
-    const application = target.application.metadata.name ?? "";
-    const applicationUid = this.#applications.get({ namespace, name: application })?.metadata.uid;
-    return {
-      namespace,
-      application,
-      ...(applicationUid === undefined ? {} : { applicationUid }),
-      rolloutUid: rollout.metadata.uid ?? "",
-    };
+    return dispatcherOf(rollout, target.application, this.#applications);
   }
 }

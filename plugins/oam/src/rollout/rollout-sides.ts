@@ -23,6 +23,8 @@ export interface RolloutSides {
   readonly target: RolloutSide;
   /** Absent in scale mode. */
   readonly source?: RolloutSide;
+  /** Workloads of the component's other revisions with pods that nobody controls: former rollouts have left them. */
+  readonly abandoned: readonly WorkloadRef[];
 }
 
 /** In the order in which they are applied: the workload finds there what it needs. */

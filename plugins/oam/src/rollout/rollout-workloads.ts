@@ -18,10 +18,11 @@ function isUnderWay({ status }: RecordedRollout): boolean {
 /** The objects that a rollout works on: as rendered, or as recorded where the revisions are gone or others are ordered. */
 export function workloadsOf(recorded: RecordedRollout, sides: RolloutSides | undefined, namespace: string): Workloads {
   if (sides === undefined || isOtherPair(recorded)) return recordedWorkloads(recorded, namespace);
-  const { target, source } = sides;
+  const { target, source, abandoned } = sides;
   return {
     target: withSeenUid(target.workloadRef, recorded),
     ...(source === undefined ? {} : { source: withSeenUid(source.workloadRef, recorded) }),
+    ...(abandoned.length === 0 ? {} : { abandoned }),
   };
 }
 

@@ -1,13 +1,15 @@
-import { keyOf, revisionAnnotation, RolloutError, type AdapterLookup, type KubeObject } from "@bellwether/core";
+import { keyOf, RolloutError, type AdapterLookup, type KubeObject } from "@bellwether/core";
 import { readFresh } from "../dispatch/read-fresh.ts";
 import { place, type Placement } from "../dispatch/placement.ts";
 import type { ServedKinds } from "../dispatch/served-kinds.ts";
 import { asApplicationRevision } from "../kinds/application-revision.ts";
-import { labels } from "../kinds/keys.ts";
 import type { Manifest, RenderedComponent } from "../render/rendered-revision.ts";
 import type { RevisionRenders } from "../render/revision-renders.ts";
+import { abandonedWorkloads } from "./abandoned-workloads.ts";
 import { chooseComponent } from "./choose-component.ts";
+import { dispatcherOf } from "./dispatcher-of.ts";
 import { findRevision, type RevisionViews } from "./find-revision.ts";
+import { isRolled } from "./is-rolled.ts";
 import { readAppRollout, specOf } from "./read-app-rollout.ts";
 import type { RolloutSide, RolloutSides } from "./rollout-sides.ts";
 
@@ -34,12 +36,15 @@ export class SideReader {
       asApplicationRevision(targetRevision).application,
       sourceRevision === undefined ? undefined : asApplicationRevision(sourceRevision).application,
     );
+    const targetSide = await this.#readSide(targetRevision, component, adapters, signal);
+    if (sourceRevision === undefined) return { component, target: targetSide, abandoned: [] };
+    const dispatcher = dispatcherOf(rollout, targetSide.application, this.#views.applications);
+    const sourceSide = await this.#readSide(sourceRevision, component, adapters, signal);
     return {
       component,
-      target: await this.#readSide(targetRevision, component, adapters, signal),
-      ...(sourceRevision === undefined
-        ? {}
-        : { source: await this.#readSide(sourceRevision, component, adapters, signal) }),
+      target: targetSide,
+      source: sourceSide,
+      abandoned: await abandonedWorkloads(targetSide, sourceSide, dispatcher, signal),
     };
   }
 
@@ -101,12 +106,4 @@ export class SideReader {
     const { apiVersion, kind } = manifest.object;
     return place(manifest, await this.#kinds.view(apiVersion, kind, signal));
   }
-}
-
-/** Whether the live object is the workload of a rollout of this component. */
-function isRolled({ metadata }: KubeObject, workload: KubeObject): boolean {
-  return (
-    metadata.annotations?.[revisionAnnotation] !== undefined &&
-    [labels.application, labels.component].every((key) => metadata.labels?.[key] === workload.metadata.labels?.[key])
-  );
 }
