@@ -54,6 +54,7 @@ export async function deployFirst(user: User, plan: Plan = atOnce): Promise<void
 /** A second revision on its way. */
 export async function beginUpdate(user: User, plan: Plan, first?: Plan): Promise<void> {
   await deployFirst(user, first);
+  await user.until(() => user.hasWorkloadOf("v1"));
   await user.release("v2");
   user.roll({ source: "v1", target: "v2", plan });
 }

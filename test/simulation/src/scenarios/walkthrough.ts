@@ -56,7 +56,7 @@ export const resize: Draw = (chance) => {
   return async (user) => {
     await deployFirst(user, tenths);
     for (const targetSize of sizes) {
-      user.roll({ target: "v1", plan: { rolloutBatches: [{ replicas: "50%" }, { replicas: "50%" }], targetSize } });
+      user.roll({ target: "v1", plan: { ...tenths, targetSize } });
       if (interrupts) await user.sleep(chance.integer(0, 3000));
       else await user.untilRest();
     }

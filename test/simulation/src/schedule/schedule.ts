@@ -65,6 +65,8 @@ const start = Date.UTC(2026, 0, 1);
 
 /** Longest back-off, thrice; a lease; a new list after lost events: then everything has been looked at again. */
 const convergenceMs = 8 * 60_000;
+/** A lost event is found out with the next bookmark or list: only then things have come to rest. */
+const foundOutMs = 3 * 60_000;
 const scriptMs = 60 * 60_000;
 
 /** One simulated run, fully determined by its options. */
@@ -170,7 +172,7 @@ export class Schedule {
     const isThere = (): boolean => this.#isBroken || differences().every((text) => text === undefined);
     await this.#stage.play(isThere, convergenceMs, () => this.#look());
     this.#demand(differences());
-    await this.#pass(quietAfterMs);
+    await this.#pass(this.#options.faults.eventLost > 0 ? foundOutMs : quietAfterMs);
     const since = this.#timeline.now();
     await this.#pass(this.#options.quietMs);
     if (this.#isBroken) return;
