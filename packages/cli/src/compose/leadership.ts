@@ -63,6 +63,9 @@ export class Leadership {
       get epoch() {
         return election.epoch ?? 0;
       },
+      get trouble() {
+        return election.trouble;
+      },
       onChange: (listener) => election.onChange(listener),
       done: whenAborted(signal).then(async () => election[Symbol.asyncDispose]()),
     };

@@ -5,7 +5,9 @@ export interface Election {
   leading(): boolean;
   /** Term of the last leadership that was won; grows with every change of the leader. */
   readonly epoch: number;
-  /** Called after `leading` or `epoch` has changed. */
+  /** Why this host cannot take part, in words; undefined while it can. */
+  readonly trouble?: string | undefined;
+  /** Called after `leading`, `epoch` or `trouble` has changed. */
   onChange(listener: () => void): Disposable;
 }
 

@@ -33,6 +33,7 @@ export class RunningCluster implements AsyncDisposable {
   readonly #running: Promise<void>;
   #link: ClusterLink | undefined;
   #engaged: EngagedCluster | undefined;
+  #electionTrouble: string | undefined;
   #term: Term | undefined;
   #epoch: number | undefined;
   #openTrouble: string | undefined;
@@ -53,7 +54,7 @@ export class RunningCluster implements AsyncDisposable {
       server: this.#link?.server,
       leading: this.#term !== undefined,
       epoch: this.#epoch,
-      trouble: this.#openTrouble ?? this.#term?.trouble(),
+      trouble: this.#openTrouble ?? this.#term?.trouble() ?? this.#electionTrouble,
       failures: Object.fromEntries(failures) as Record<string, string>,
     };
   }
@@ -123,6 +124,7 @@ export class RunningCluster implements AsyncDisposable {
 
   #follow(election: Election, engaged: EngagedCluster, recorder: EventRecorder): void {
     if (this.#stop.signal.aborted) return;
+    this.#noteTrouble(election.trouble);
     const isSameTerm = this.#term !== undefined && election.leading() && election.epoch === this.#epoch;
     if (isSameTerm) return;
     this.#term?.abandon();
@@ -131,6 +133,15 @@ export class RunningCluster implements AsyncDisposable {
     this.#epoch = election.epoch;
     this.#term = leadCluster(this.#host, engaged, election.epoch, recorder);
     this.#emit("leadershipGained", `this host leads cluster ${this.#entry.name}`);
+  }
+
+  /** A leader hears of trouble from its own passes. */
+  #noteTrouble(trouble: string | undefined): void {
+    if (trouble !== undefined && this.#electionTrouble === undefined && this.#term === undefined) {
+      const { name } = this.#entry;
+      this.#host.log.warn(`cluster ${name}: ${trouble}`, { cluster: name, code: "CLUSTER_UNREACHABLE" });
+    }
+    this.#electionTrouble = trouble;
   }
 
   #leave(message: string): void {

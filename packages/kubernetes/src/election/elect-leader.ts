@@ -33,6 +33,7 @@ export interface Election extends AsyncDisposable {
   readonly leader: string | undefined;
   /** Why the lease cannot be read or written, in words. */
   readonly trouble: string | undefined;
+  /** Told when `state` has changed, and of a follower also when `trouble` has. */
   onChange(listener: (state: ElectionState) => void): Disposable;
 }
 
@@ -100,7 +101,7 @@ class LeaseElection implements Election {
   async #run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const pauseMs = await this.#pass().catch((error: unknown) => {
-        this.trouble = error instanceof Error ? error.message : String(error);
+        this.#troubled(error instanceof Error ? error.message : String(error));
         return this.#jittered(this.#options.renewEveryMs / 5);
       });
       await sleep(this.#options.clock, pauseMs, signal).catch(() => {});
@@ -110,7 +111,7 @@ class LeaseElection implements Election {
   /** Returns how long to wait for the next one. */
   async #pass(): Promise<number> {
     await (this.term === undefined ? this.#follow() : this.#renew());
-    this.trouble = undefined;
+    this.#troubled(undefined);
     if (this.term !== undefined) return this.#jittered(this.#options.renewEveryMs);
     return Math.min(this.#jittered(this.#options.lookEveryMs), Math.max(1, this.#lease.expiresInMs));
   }
@@ -150,6 +151,12 @@ class LeaseElection implements Election {
 
   #jittered(ms: number): number {
     return ms * (0.9 + this.#options.random() / 10);
+  }
+
+  #troubled(reason: string | undefined): void {
+    if (this.trouble === reason) return;
+    this.trouble = reason;
+    if (this.term === undefined) this.#tell();
   }
 
   #tell(): void {

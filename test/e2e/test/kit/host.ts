@@ -13,7 +13,7 @@ import type { TestCluster } from "./test-cluster.ts";
 let renderer: CueRenderer | undefined;
 
 /** CUE for all hosts of a test file: one sandbox, started once. */
-function sharedCue(): RolloutPlugin {
+export function sharedCue(): RolloutPlugin {
   const create = (): { render: CueRenderer["render"] } => {
     const shared = (renderer ??= new CueRenderer());
     return { render: (request, signal) => shared.render(request, signal) };
