@@ -51,7 +51,8 @@ test.concurrent("an API server that answers 429 and asks for patience", async ()
   let refused = 0;
   cluster.faults = {
     onRequest: (request) => {
-      if (!isOurs(request) || !isWrite(request) || request.path.includes("/approllouts/rolling-example?")) return undefined;
+      if (!isOurs(request) || !isWrite(request) || request.path.includes("/approllouts/rolling-example?"))
+        return undefined;
       refused += 1;
       return { type: "refuse", code: 429, retryAfterSeconds: 1 };
     },

@@ -52,7 +52,10 @@ test.each(wrongPlans)("a plan refused with $code says so, moves nothing, and goe
   const before = movements(cluster).length;
   const order = rolloutTo(forward);
   const { rolloutPlan } = order["spec"] as { rolloutPlan: object };
-  await person.apply({ ...order, spec: { ...(order["spec"] as object), rolloutPlan: { ...rolloutPlan, ...wrong.plan } } });
+  await person.apply({
+    ...order,
+    spec: { ...(order["spec"] as object), rolloutPlan: { ...rolloutPlan, ...wrong.plan } },
+  });
   const { waiting } = await untilStatus(cluster, waitsWith(wrong.code), soon);
   expect(waiting).toMatchObject({ guard: "SpecVerified", for: "person", text: expect.stringContaining(wrong.field) });
   expect(waiting?.remedy).toMatch(/\w/);

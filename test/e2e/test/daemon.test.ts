@@ -57,7 +57,9 @@ test("probes, metrics, logs, and a clean stop", async () => {
     expect(["debug", "info", "warn", "error"]).toContain(line.level);
     if (line.level === "error") expect(Object.keys(catalogue)).toContain(line["code"]);
   }
-  const transitions = log.filter(({ level, guard, msg }) => level === "info" && guard !== undefined && / now /.test(msg));
+  const transitions = log.filter(
+    ({ level, guard, msg }) => level === "info" && guard !== undefined && / now /.test(msg),
+  );
   expect(transitions.map(({ guard }) => guard)).toEqual(
     expect.arrayContaining(["TargetLocated", "SpecVerified", "WorkloadClaimed", "BatchPodsReady", "WorkloadReleased"]),
   );
@@ -78,7 +80,9 @@ test("a cluster that does not answer does not keep the daemon from being ready, 
 
 test("a configuration with several faults is refused with all of them", async () => {
   await using files = new AsyncDisposableStack();
-  const folder = files.adopt(await mkdtemp(join(tmpdir(), "bellwether-config-")), (path) => rm(path, { recursive: true }));
+  const folder = files.adopt(await mkdtemp(join(tmpdir(), "bellwether-config-")), (path) =>
+    rm(path, { recursive: true }),
+  );
   const file = join(folder, "bellwether.yaml");
   await writeFile(file, "contexts: east\nlisten: everywhere\nleaseSeconds: 1\nlogLevel: loud\ncolour: blue\n");
   const { code, stdout, stderr } = await run(["run", "--config", file]);

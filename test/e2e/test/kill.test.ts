@@ -34,29 +34,33 @@ const cases: readonly Case[] = [
   { name: "a daemon that is killed after every third of its writes", when: "after", ...spread },
 ];
 
-test.concurrent.each(cases)("S-1 to S-4 with $name, and is started again", async ({ leastDeaths, ...fate }) => {
-  await using cluster = await TestCluster.start({ speed: 1000 });
-  const apply = (object: KubeObject): Promise<KubeObject> =>
-    cluster.eye.apply(types[object.kind as Kind], object, { fieldManager: "person", force: true });
-  const exists = (name: string): Promise<void> =>
-    until(() => cluster.find("ApplicationRevision", name) !== undefined, limitMs);
-  await using host = new MortalHost(cluster, fate);
+test.concurrent.each(cases)(
+  "S-1 to S-4 with $name, and is started again",
+  async ({ leastDeaths, ...fate }) => {
+    await using cluster = await TestCluster.start({ speed: 1000 });
+    const apply = (object: KubeObject): Promise<KubeObject> =>
+      cluster.eye.apply(types[object.kind as Kind], object, { fieldManager: "person", force: true });
+    const exists = (name: string): Promise<void> =>
+      until(() => cluster.find("ApplicationRevision", name) !== undefined, limitMs);
+    await using host = new MortalHost(cluster, fate);
 
-  await apply(definition);
-  await apply(application.v1);
-  await exists("test-rolling-v1");
-  expect(cluster.list("CloneSet")).toEqual([]);
-  await apply(rollout.v1);
-  await untilStatus(cluster, hasSucceeded("test-rolling-v1"), { limitMs });
-  await apply(application.v2);
-  await exists("test-rolling-v2");
-  expect(readyPods(cluster)).toEqual({ "4.0.6": 5 });
-  await apply(rollout.v2);
-  await untilStatus(cluster, hasSucceeded("test-rolling-v2"), { limitMs });
+    await apply(definition);
+    await apply(application.v1);
+    await exists("test-rolling-v1");
+    expect(cluster.list("CloneSet")).toEqual([]);
+    await apply(rollout.v1);
+    await untilStatus(cluster, hasSucceeded("test-rolling-v1"), { limitMs });
+    await apply(application.v2);
+    await exists("test-rolling-v2");
+    expect(readyPods(cluster)).toEqual({ "4.0.6": 5 });
+    await apply(rollout.v2);
+    await untilStatus(cluster, hasSucceeded("test-rolling-v2"), { limitMs });
 
-  expect(readyPods(cluster)).toEqual({ "5.0.2": 5 });
-  expect(movements(cluster)).toEqual([...firstDeployment, ...crashFreeMovements]);
-  expect(workloadUids(cluster, "CloneSet")).toHaveLength(1);
-  expect(cluster.list("ApplicationRevision")).toHaveLength(2);
-  expect(host.deaths).toBeGreaterThanOrEqual(leastDeaths);
-}, 180_000);
+    expect(readyPods(cluster)).toEqual({ "5.0.2": 5 });
+    expect(movements(cluster)).toEqual([...firstDeployment, ...crashFreeMovements]);
+    expect(workloadUids(cluster, "CloneSet")).toHaveLength(1);
+    expect(cluster.list("ApplicationRevision")).toHaveLength(2);
+    expect(host.deaths).toBeGreaterThanOrEqual(leastDeaths);
+  },
+  180_000,
+);

@@ -1,4 +1,11 @@
-import { definePlugin, type ObservedWorkload, type ResourceType, type RolloutPlugin, type WorkloadAdapter, workloadAdapter } from "@bellwether/core";
+import {
+  definePlugin,
+  type ObservedWorkload,
+  type ResourceType,
+  type RolloutPlugin,
+  type WorkloadAdapter,
+  workloadAdapter,
+} from "@bellwether/core";
 import { expect, test } from "vitest";
 import { run } from "./kit/command.ts";
 import { hasSucceeded, untilStatus, waitsWith } from "./kit/rollout-status.ts";

@@ -30,9 +30,7 @@ test("paused: the workload is claimed, no pod moves, and resuming goes on", asyn
   await person.editPlan({ paused: true, batchPartition: null });
   await untilStatus(cluster, ({ waiting }) => waiting?.guard === "Resumed");
   expect(readyPods(cluster)).toEqual({ "4.0.6": 4, "5.0.2": 1 });
-  expect(statusIn(cluster).conditions).toContainEqual(
-    expect.objectContaining({ type: "BatchPaused", status: "True" }),
-  );
+  expect(statusIn(cluster).conditions).toContainEqual(expect.objectContaining({ type: "BatchPaused", status: "True" }));
 
   await person.editPlan({ paused: false });
   const done = await untilStatus(cluster, hasSucceeded(v2));
@@ -71,7 +69,10 @@ test("a batchPartition that is lowered to the batch in hand stops there", async 
   const { cluster, person } = scene;
   await runV1(scene);
   await person.apply(rolloutTo({ ...forward, batches: [1, 1, 1, 1, 1], ...stop(3) }));
-  await untilStatus(cluster, ({ currentBatch, rollingState }) => rollingState === "rollingInBatches" && currentBatch === 1);
+  await untilStatus(
+    cluster,
+    ({ currentBatch, rollingState }) => rollingState === "rollingInBatches" && currentBatch === 1,
+  );
   await person.editPlan({ batchPartition: 1 });
   await untilStatus(cluster, waitsAfterBatch(1));
   expect(readyPods(cluster)).toEqual({ "4.0.6": 3, "5.0.2": 2 });

@@ -10,6 +10,8 @@ import { type Kind, types } from "./kit/types.ts";
 import { until } from "./kit/until.ts";
 import { application, definition, rollout, rolloutTo } from "./kit/walkthrough.ts";
 
+/** These clusters have no namespace vela-system. */
+const localDefinition: KubeObject = { ...definition, metadata: { ...definition.metadata, namespace: "default" } };
 const minute = 60_000;
 const [v1, v2] = ["test-rolling-v1", "test-rolling-v2"];
 let definitions: readonly KubeObject[];
@@ -56,7 +58,7 @@ async function expectSilence(host: TestHost): Promise<void> {
 
 test("converged, paused, or waiting for a person: no write in ten minutes", async () => {
   await using host = await start();
-  await apply(host, definition);
+  await apply(host, localDefinition);
   await applyRevision(host, application.v1, v1);
   await apply(host, rollout.v1);
   await passUntil(host, () => status(host).rollingState === "rolloutSucceed");
@@ -78,14 +80,22 @@ test("converged, paused, or waiting for a person: no write in ten minutes", asyn
   await expectSilence(host);
 });
 
-test("stuck on a revision that does not exist, or on a refused plan: no write in ten minutes", async () => {
+test("stuck on a missing revision, a refused plan or a broken template: no write in ten minutes", async () => {
   await using host = await start();
-  await apply(host, definition);
+  await apply(host, localDefinition);
   await applyRevision(host, application.v1, v1);
   await apply(host, rolloutTo({ target: "test-rolling-v9", batches: [1] }));
   await passUntil(host, () => status(host).waiting?.code === "REVISION_NOT_FOUND");
   await expectSilence(host);
   await apply(host, rolloutTo({ target: v1, batches: [9, 9] }));
   await passUntil(host, () => status(host).waiting?.code === "PLAN_BATCHES_EXCEED_SIZE");
+  await expectSilence(host);
+
+  const broken = {
+    ...localDefinition,
+    spec: { ...(definition["spec"] as object), schematic: { cue: { template: "{" } } },
+  };
+  await apply(host, broken, rolloutTo({ target: v2, batches: [1] }));
+  await passUntil(host, () => status(host).waiting?.code === "RENDER_FAILED");
   await expectSilence(host);
 });

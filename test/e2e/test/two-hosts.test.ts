@@ -4,13 +4,14 @@ import { expectCrashFreeEnd } from "./kit/crash-free.ts";
 import { logOf, startDaemon } from "./kit/daemon.ts";
 import { movements } from "./kit/movements.ts";
 import { Person } from "./kit/person.ts";
-import { hasSucceeded, untilStatus, waitsAfterBatch } from "./kit/rollout-status.ts";
+import { hasSucceeded, statusOf, untilStatus, waitsAfterBatch } from "./kit/rollout-status.ts";
 import { TestCluster } from "./kit/test-cluster.ts";
 import { until } from "./kit/until.ts";
 import { application, definition, rollout, rolloutTo } from "./kit/walkthrough.ts";
 
 const leads = (daemon: Command): boolean => daemon.stdout.includes("this host leads cluster east");
-const identityOf = (daemon: Command): unknown => logOf(daemon).find(({ identity }) => identity !== undefined)?.["identity"];
+const identityOf = (daemon: Command): unknown =>
+  logOf(daemon).find(({ identity }) => identity !== undefined)?.["identity"];
 
 test("of two hosts one acts; when it is killed, the other writes within the lease and five seconds", async () => {
   await using cluster = await TestCluster.start();
@@ -19,8 +20,10 @@ test("of two hosts one acts; when it is killed, the other writes within the leas
   await first.says("this host leads");
   await using second = startDaemon(cluster);
   await second.says("serves east");
-  const holder = (): unknown =>
-    (cluster.find("Lease", "bellwether-0", "bellwether-system")?.["spec"] as { holderIdentity?: unknown }).holderIdentity;
+  const holder = (): unknown => {
+    const lease = cluster.find("Lease", "bellwether-0", "bellwether-system");
+    return (lease?.["spec"] as { readonly holderIdentity?: unknown } | undefined)?.holderIdentity;
+  };
   expect(holder()).toBe(identityOf(first));
 
   await person.apply(definition, application.v1);
@@ -46,9 +49,9 @@ test("of two hosts one acts; when it is killed, the other writes within the leas
   expect(holder()).toBe(identityOf(second));
   const epochs = cluster.writes
     .filter(({ type, subresource }) => type.kind === "AppRollout" && subresource === "status")
-    .map(({ after }) => (after?.["status"] as { epoch: number }).epoch);
+    .map(({ after }) => statusOf(after).epoch ?? 0);
   expect([...new Set(epochs)]).toEqual([1, 2]);
-  expect(epochs).toEqual(epochs.toSorted());
+  expect(epochs).toEqual(epochs.toSorted((a, b) => a - b));
 }, 60_000);
 
 test("a leader that is told to stop hands over at once", async () => {

@@ -1,4 +1,10 @@
-import { type ClusterEntry, clusterSource, componentRenderer, definePlugin, type RolloutPlugin } from "@bellwether/core";
+import {
+  type ClusterEntry,
+  clusterSource,
+  componentRenderer,
+  definePlugin,
+  type RolloutPlugin,
+} from "@bellwether/core";
 import { type Host, startHost } from "@bellwether/host";
 import type { ReflectorTiming } from "@bellwether/kubernetes";
 import { oam } from "@bellwether/oam";
@@ -45,7 +51,15 @@ export async function startTestHost(
 ): Promise<RunningHost> {
   const log = new LogLines();
   const host = await startHost({
-    plugins: [oam(), sharedCue(), openkruise(), deployments(), batchStrategies(), ...plugins, fixedClusters(clusters, timing)],
+    plugins: [
+      oam(),
+      sharedCue(),
+      openkruise(),
+      deployments(),
+      batchStrategies(),
+      ...plugins,
+      fixedClusters(clusters, timing),
+    ],
     clock: realClock,
     log,
     ...options,

@@ -42,7 +42,8 @@ export class MortalHost implements AsyncDisposable {
     this.#fate = fate;
     this.#life = fate.born(cluster);
     this.#views = memoryViews(cluster.api);
-    for (const type of Object.values(types)) this.#views.of(type).subscribe(({ object }) => this.#changed(type, object));
+    for (const type of Object.values(types))
+      this.#views.of(type).subscribe(({ object }) => this.#changed(type, object));
     cluster.faults = { onRequest: (request) => this.#asked(request) };
   }
 
@@ -92,5 +93,10 @@ function isWrite({ method, path }: SeenRequest): boolean {
 function expireLease(cluster: TestCluster): void {
   const key = { namespace: "bellwether-system", name: "bellwether-0" };
   if (cluster.find("Lease", key.name, key.namespace) === undefined) return;
-  cluster.api.patch(types.Lease, key, { type: "merge", body: { spec: { holderIdentity: "" } } }, { fieldManager: "time" });
+  cluster.api.patch(
+    types.Lease,
+    key,
+    { type: "merge", body: { spec: { holderIdentity: "" } } },
+    { fieldManager: "time" },
+  );
 }

@@ -26,6 +26,8 @@ export function movements(cluster: TestCluster): readonly string[] {
 
 /** Every UID that a workload of this kind ever had. */
 export function workloadUids(cluster: TestCluster, kind: "CloneSet" | "Deployment"): readonly string[] {
-  const uids = cluster.writes.flatMap(({ type, after }) => (type.kind === kind && after ? [after.metadata.uid ?? ""] : []));
+  const uids = cluster.writes.flatMap(({ type, after }) =>
+    type.kind === kind && after ? [after.metadata.uid ?? ""] : [],
+  );
   return [...new Set(uids)];
 }

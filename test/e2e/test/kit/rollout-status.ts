@@ -12,6 +12,7 @@ export interface RolloutStatus {
   readonly upgradedReadyReplicas?: number;
   readonly lastTargetAppRevision?: string;
   readonly LastSourceAppRevision?: string;
+  readonly epoch?: number;
   readonly conditions?: readonly { readonly type: string; readonly status: string; readonly reason: string }[];
   readonly waiting?: {
     readonly guard: string;
@@ -23,7 +24,7 @@ export interface RolloutStatus {
 }
 
 export function statusOf(object: KubeObject | undefined): RolloutStatus {
-  return (object?.["status"] ?? {}) as RolloutStatus;
+  return object?.["status"] ?? {};
 }
 
 export function statusIn(cluster: TestCluster, name = "rolling-example"): RolloutStatus {

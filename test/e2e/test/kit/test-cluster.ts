@@ -74,7 +74,9 @@ export class TestCluster implements AsyncDisposable {
         { types: api.types.list(), kubelet: { speed, ...(failingImage && { failingImage }) } },
       ),
     );
-    const folder = owned.adopt(await mkdtemp(join(tmpdir(), "bellwether-e2e-")), (path) => rm(path, { recursive: true }));
+    const folder = owned.adopt(await mkdtemp(join(tmpdir(), "bellwether-e2e-")), (path) =>
+      rm(path, { recursive: true }),
+    );
     let cluster: TestCluster | undefined;
     const served = await serveCluster(api, {
       clock: realClock,
