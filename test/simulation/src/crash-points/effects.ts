@@ -21,8 +21,8 @@ export function effectsOf({ history }: SimulatedCluster): readonly string[] {
 
 function askedText(object: Parameters<typeof readWorkload>[0]): string {
   const { image, replicas, isCloneSet } = readWorkload(object);
-  const { updateStrategy } = object["spec"] as { readonly updateStrategy?: { readonly partition?: unknown } };
-  const partition = isCloneSet ? `, partition ${String(updateStrategy?.partition ?? 0)}` : "";
+  const { updateStrategy } = object["spec"] as { readonly updateStrategy?: { readonly partition?: number | string } };
+  const partition = isCloneSet ? `, partition ${updateStrategy?.partition ?? 0}` : "";
   return `${versionOf(image)}, ${replicas} replicas${partition}`;
 }
 

@@ -31,7 +31,7 @@ export class FaultyWatch implements AsyncIterator<WatchEvent> {
   next(): Promise<Delivery> {
     const delivery = this.#arrived.shift();
     if (delivery !== undefined) return Promise.resolve(delivery);
-    if (this.#failure !== undefined) return Promise.reject(this.#failure.error as Error);
+    if (this.#failure !== undefined) return Promise.reject(this.#failure.error);
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
     });

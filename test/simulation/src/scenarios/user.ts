@@ -77,7 +77,7 @@ export class User {
     const order = this.#order;
     if (order === undefined) return;
     const fields = Object.entries({ ...order.plan, ...change }).filter(([, value]) => value !== undefined);
-    this.rollTo({ ...order, plan: Object.fromEntries(fields) as Plan });
+    this.rollTo({ ...order, plan: Object.fromEntries(fields) });
   }
 
   remove(): void {

@@ -12,8 +12,8 @@ export async function prepareEquipment(): Promise<Equipment & AsyncDisposable> {
   const renderer = new RenderedComponents();
   const kinds = Object.keys(definitionNames) as readonly WorkloadKind[];
   const components = kinds.map((kind) => componentDefinition(definitionNames[kind]));
-  for (const [index, kind] of kinds.entries()) {
-    const template = templateOf(components[index]);
+  for (const kind of kinds) {
+    const template = templateOf(componentDefinition(definitionNames[kind]));
     for (const version of Object.keys(images) as readonly Version[]) {
       for (let replicas = 1; replicas <= largestSize; replicas += 1) {
         await renderer.prepare({ ...renderRequest({ kind, replicas }, version, template), context });
@@ -41,6 +41,6 @@ interface DefinitionSpec {
   readonly schematic: { readonly cue: { readonly template: string } };
 }
 
-function templateOf(definition: KubeObject | undefined): string {
-  return (definition?.["spec"] as DefinitionSpec).schematic.cue.template;
+function templateOf(definition: KubeObject): string {
+  return (definition["spec"] as DefinitionSpec).schematic.cue.template;
 }

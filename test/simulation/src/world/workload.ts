@@ -29,14 +29,15 @@ export interface Workload {
 
 export function imageOf(template: unknown): string {
   const [container] = (fields(fields(template)["spec"])["containers"] ?? []) as readonly Fields[];
-  return String(container?.["image"] ?? "");
+  const image = container?.["image"];
+  return typeof image === "string" ? image : "";
 }
 
 function partitionOf(strategy: Fields, replicas: number): number {
   const partition = strategy["partition"] ?? fields(strategy["rollingUpdate"])["partition"] ?? 0;
   return typeof partition === "number"
     ? Math.min(partition, replicas)
-    : Math.ceil((Number.parseInt(String(partition), 10) * replicas) / 100);
+    : Math.ceil((Number.parseInt(partition as string, 10) * replicas) / 100);
 }
 
 export function readWorkload(object: KubeObject): Workload {
