@@ -21,6 +21,7 @@ import {
 import { readCloneSet, type CloneSet } from "./clone-set.ts";
 import { claimWrite, podsWrite, releaseWrite, type CloneSetWrite } from "./clone-set-writes.ts";
 import { observedCloneSet } from "./observed-clone-set.ts";
+import { all } from "./partition.ts";
 import { withUpdate } from "./update-strategy.ts";
 
 const fieldManager = "bellwether-workload";
@@ -42,14 +43,12 @@ export class CloneSetAdapter implements WorkloadAdapter {
 
   hold(manifest: KubeObject, _revision: string, live: KubeObject | undefined): KubeObject {
     const spec = (manifest["spec"] ?? {}) as Readonly<Record<string, unknown>>;
-    const replicas = live === undefined ? 0 : readCloneSet(live).replicas;
-    const update = { paused: true, partition: live === undefined ? "100%" : replicas };
     return {
       ...manifest,
       spec: {
         ...spec,
-        replicas,
-        updateStrategy: withUpdate(manifest.apiVersion, spec["updateStrategy"], update),
+        replicas: live === undefined ? 0 : readCloneSet(live).replicas,
+        updateStrategy: withUpdate(manifest.apiVersion, spec["updateStrategy"], { paused: true, partition: all }),
       },
     };
   }

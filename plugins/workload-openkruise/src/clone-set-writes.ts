@@ -12,6 +12,7 @@ import {
 import type { CloneSet } from "./clone-set.ts";
 import { heldText } from "./held-clone-set.ts";
 import { sideOfTemplate } from "./observed-clone-set.ts";
+import { all } from "./partition.ts";
 import { writeUpdate, type UpdateFields } from "./update-strategy.ts";
 
 /** A merge patch of a CloneSet, or undefined when it is as asked already. */
@@ -29,7 +30,8 @@ function restingPartition(set: CloneSet, pair: WorkloadPair): UpdateFields {
   const updated = pair.source === undefined || sideOfTemplate(set, pair) === "target" ? pods.updated : 0;
   const resting = Math.max(0, replicas - updated);
   const isScale = pair.source === undefined;
-  return isScale && partition >= resting ? {} : { partition: resting };
+  if (isScale && partition >= resting) return {};
+  return { partition: updated === 0 ? all : resting };
 }
 
 export function claimWrite(set: CloneSet, pair: WorkloadPair): CloneSetWrite {

@@ -1,3 +1,6 @@
+/** Keeps every pod at the old revision, also those that an autoscaler adds meanwhile; a number would not. */
+export const all: string = "100%";
+
 /**
  * Pods that a partition keeps at the old revision. Percentages are rounded up, but only 100% keeps every one of several
  * pods; what is no percentage keeps none.
@@ -7,7 +10,7 @@ export function keptBy(partition: unknown, replicas: number): number {
   const percent = typeof partition === "string" ? /^(\d+)%$/.exec(partition)?.[1] : undefined;
   if (percent === undefined) return 0;
   const kept = Math.ceil((Number(percent) * replicas) / 100);
-  return replicas > 1 && kept === replicas && partition !== "100%" ? replicas - 1 : clamp(kept, replicas);
+  return replicas > 1 && kept === replicas && partition !== all ? replicas - 1 : clamp(kept, replicas);
 }
 
 function clamp(pods: number, replicas: number): number {

@@ -12,10 +12,10 @@ function claimed(object: KubeObject): KubeObject {
 
 describe("a claim", () => {
   test.each([
-    [0, 10],
+    [0, "100%"],
     [3, 7],
     [12, 0],
-  ])("with %i pods updated already lifts the hold at partition %i", (updatedReplicas, partition) => {
+  ])("with %i pods updated already lifts the hold at partition %s", (updatedReplicas, partition) => {
     const set = readCloneSet(liveCloneSet(held, { replicas: 10, updatedReplicas }));
     expect(claimWrite(set, rollout)).toMatchObject({ spec: { updateStrategy: { paused: false, partition } } });
   });

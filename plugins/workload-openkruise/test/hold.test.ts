@@ -17,7 +17,7 @@ test("a CloneSet that is not there begins without pods, all of them held", () =>
 test("a live one keeps its size, and all of its pods", () => {
   const live = liveCloneSet({ replicas: 5, updateStrategy: { partition: 0 } }, { replicas: 5 });
   expect(adapter.hold(flatCloneSet("v2"), "web-v2", live)).toMatchObject({
-    spec: { replicas: 5, updateStrategy: { paused: true, partition: 5 } },
+    spec: { replicas: 5, updateStrategy: { paused: true, partition: "100%" } },
   });
 });
 
@@ -32,7 +32,7 @@ test("the version of the manifest decides where the fields go, and what it says 
     replicas: 3,
     updateStrategy: {
       type: "RollingUpdate",
-      rollingUpdate: { maxUnavailable: "50%", paused: true, partition: 3 },
+      rollingUpdate: { maxUnavailable: "50%", paused: true, partition: "100%" },
     },
   });
 });

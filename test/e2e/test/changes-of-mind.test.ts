@@ -65,3 +65,50 @@ describe("Deployments", () => {
     },
   );
 });
+
+describe("a CloneSet", () => {
+  const percentages = { rolloutBatches: [{ replicas: "20%" }, { replicas: "40%" }, {}] };
+
+  const updated = (scene: VirtualScene): number | undefined =>
+    (scene.workload("web")?.["status"] as { readonly updatedReplicas?: number } | undefined)?.updatedReplicas;
+
+  test("that an autoscaler raises before the first batch gets no pod of the target", async () => {
+    await using scene = await VirtualScene.open("CloneSet");
+    await scene.deployed(["one", "two"], 5);
+    await scene.roll("shop-v1", "shop-v2", { ...percentages, paused: true });
+    await scene.until(() => scene.state() === "rollingInBatches");
+    await scene.scale("web", 10);
+    await scene.pass(60);
+    expect(updated(scene)).toBe(0);
+  });
+
+  test("that is scaled to nothing on the way waits until it has pods again", async () => {
+    await using scene = await VirtualScene.open("CloneSet");
+    await scene.deployed(["one", "two"], 10);
+    await scene.roll("shop-v1", "shop-v2", { ...percentages, batchPartition: 0 });
+    await scene.until(() => scene.status()["batchRollingState"] === "batchReady");
+    await scene.scale("web", 0);
+    await scene.pass(10);
+    await scene.roll("shop-v1", "shop-v2", percentages);
+    await scene.pass(60);
+    expect(scene.status()).toMatchObject({
+      rollingState: "rollingInBatches",
+      currentBatch: 0,
+      waiting: { code: "WORKLOAD_UNSETTLED" },
+    });
+    await scene.scale("web", 10);
+    await scene.until(() => scene.state() === "rolloutSucceed");
+    expect(updated(scene)).toBe(10);
+  });
+
+  test("whose template a person edited is rolled on by the next rollout", async () => {
+    await using scene = await VirtualScene.open("CloneSet");
+    await scene.deployed(["one", "two"], 5);
+    await scene.edit("web", { spec: { template: { spec: { containers: [{ name: "main", image: "mine" }] } } } });
+    await scene.roll("shop-v1", "shop-v2", percentages);
+    await scene.until(() => scene.state() === "rolloutSucceed");
+    expect(scene.workload("web")).toMatchObject({
+      spec: { template: { spec: { containers: [{ image: "two" }] } } },
+    });
+  });
+});
