@@ -49,7 +49,7 @@ async function serve(name: string, installed: readonly KubeObject[], shared: Clu
   traffic.set(name, () => {
     const managers = new Set(requests.map(({ fieldManager }) => fieldManager));
     const writes = api.log.records.filter(
-      ({ revision, fieldManager }) => revision > lastTold && managers.has(fieldManager),
+      ({ revision, fieldManager }) => revision > lastTold && fieldManager !== "" && managers.has(fieldManager),
     );
     const told = { requests, writes };
     requests = [];

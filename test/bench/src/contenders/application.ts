@@ -12,36 +12,45 @@ export const definitions: readonly KubeObject[] = [
   definition("deployments", "apps/v1", "Deployment", ""),
 ];
 
+/** What a person sees of a cluster's Applications. */
+export interface Board extends Disposable {
+  readonly revisions: WatchedObjects;
+  readonly rollouts: WatchedObjects;
+}
+
+export async function openBoard(client: KubeClient): Promise<Board> {
+  const revisions = await WatchedObjects.open(client, "ApplicationRevision");
+  const rollouts = await WatchedObjects.open(client, "AppRollout");
+  return {
+    revisions,
+    rollouts,
+    [Symbol.dispose]: () => {
+      revisions[Symbol.dispose]();
+      rollouts[Symbol.dispose]();
+    },
+  };
+}
+
 /** An Application that a person changes and rolls out, revision after revision, on one cluster. */
-export class RolledApplication implements Disposable {
+export class RolledApplication {
   readonly name: string;
   readonly #client: KubeClient;
   readonly #kind: WorkloadKind;
   readonly #size: number;
-  readonly #revisions: WatchedObjects;
-  readonly #rollouts: WatchedObjects;
+  readonly #board: Board;
   #version = 0;
 
-  private constructor(
-    client: KubeClient,
-    { name, kind, size }: ApplicationOptions,
-    revisions: WatchedObjects,
-    rollouts: WatchedObjects,
-  ) {
+  private constructor(client: KubeClient, board: Board, { name, kind, size }: ApplicationOptions) {
     this.name = name;
     this.#client = client;
     this.#kind = kind;
     this.#size = size;
-    this.#revisions = revisions;
-    this.#rollouts = rollouts;
+    this.#board = board;
   }
 
-  static async start(client: KubeClient, options: ApplicationOptions): Promise<RolledApplication> {
-    const [revisions, rollouts] = await Promise.all([
-      WatchedObjects.open(client, "ApplicationRevision"),
-      WatchedObjects.open(client, "AppRollout"),
-    ]);
-    const application = new RolledApplication(client, options, revisions, rollouts);
+  /** Resolves when the pods of the first revision are ready. */
+  static async start(client: KubeClient, board: Board, options: ApplicationOptions): Promise<RolledApplication> {
+    const application = new RolledApplication(client, board, options);
     await application.newRevision();
     await application.rollOut(1);
     return application;
@@ -51,22 +60,17 @@ export class RolledApplication implements Disposable {
   async newRevision(): Promise<void> {
     this.#version += 1;
     await this.#client.apply(types.Application, this.#application(), person);
-    await this.#revisions.until(this.#revision(this.#version), () => true);
+    await this.#board.revisions.until(this.#revision(this.#version), () => true);
   }
 
   /** Rolls the last revision out in so many batches, from the one before if there is one; resolves when it has succeeded. */
   async rollOut(batches: number): Promise<void> {
     const target = this.#revision(this.#version);
     await this.#client.apply(types.AppRollout, this.#rollout(target, batches), person);
-    await this.#rollouts.until(this.name, (rollout) => {
+    await this.#board.rollouts.until(this.name, (rollout) => {
       const { rollingState, lastTargetAppRevision } = (rollout["status"] ?? {}) as Record<string, unknown>;
       return rollingState === "rolloutSucceed" && lastTargetAppRevision === target;
     });
-  }
-
-  [Symbol.dispose](): void {
-    this.#revisions[Symbol.dispose]();
-    this.#rollouts[Symbol.dispose]();
   }
 
   #revision(version: number): string {

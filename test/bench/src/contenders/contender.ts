@@ -1,6 +1,6 @@
 import type { KubeClient } from "@bellwether/core";
 import { WatchedObjects } from "../cluster/watched-objects.ts";
-import { imageOf, RolledApplication, type WorkloadKind } from "./application.ts";
+import { imageOf, openBoard, RolledApplication, type WorkloadKind } from "./application.ts";
 import { makeCloneSet, rollCloneSet } from "./raw-clone-set.ts";
 import { makeDeployment, rollDeployments } from "./raw-deployments.ts";
 
@@ -20,11 +20,16 @@ export interface Contender extends Disposable {
 
 /** A person who orders the rollouts of the host that is at work on the cluster. */
 export async function product(client: KubeClient, { kind, size }: ContenderOptions): Promise<Contender> {
-  const application = await RolledApplication.start(client, { name: `rolled-${kind.toLowerCase()}`, kind, size });
+  const board = await openBoard(client);
+  const application = await RolledApplication.start(client, board, {
+    name: `rolled-${kind.toLowerCase()}`,
+    kind,
+    size,
+  });
   return {
     prepare: async () => application.newRevision(),
     roll: async () => application.rollOut(size),
-    [Symbol.dispose]: () => application[Symbol.dispose](),
+    [Symbol.dispose]: () => board[Symbol.dispose](),
   };
 }
 

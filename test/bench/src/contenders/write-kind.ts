@@ -29,8 +29,8 @@ interface WorkloadSpec {
   readonly updateStrategy?: { readonly partition?: number | string };
 }
 
-function specOf(object: KubeObject): WorkloadSpec {
-  return (object["spec"] ?? {}) as WorkloadSpec;
+function specOf({ spec = {} }: KubeObject & { readonly spec?: WorkloadSpec }): WorkloadSpec {
+  return spec;
 }
 
 function asked(object: KubeObject): unknown {
