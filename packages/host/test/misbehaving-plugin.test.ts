@@ -126,3 +126,20 @@ test("a workload kind without a plugin is named, and served as soon as there is 
     text: "no plugin rolls OddSet of test.dev/v1; this cluster has FakeSet.test.dev",
   });
 });
+
+test.each([true, false])(
+  "without a plugin for its workload, served %s, a rollout under way is deleted",
+  async (isServed) => {
+    await using running = await runOnOneCluster();
+    const { clock, world } = running;
+    world.add("odd", "OddSet");
+    await clock.advance(1000);
+    if (isServed) world.served.add("OddSet");
+    const { status } = world.rollout("odd");
+    if (status === undefined) throw new Error("nobody has looked at the rollout");
+    const state = { ...status.state, rollingState: "rollingInBatches", lastTarget: "v2", lastSource: "v1" } as const;
+    world.edit("odd", { status: { ...status, state }, finalizer: true, deleted: true });
+    await clock.advance(120_000);
+    expect(world.names.includes("odd")).toBe(isServed);
+  },
+);

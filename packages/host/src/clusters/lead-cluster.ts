@@ -1,4 +1,5 @@
 import { Loop } from "../reconcile/loop.ts";
+import type { KindLookup } from "../reconcile/observe.ts";
 import { clusterReport } from "../report/cluster-report.ts";
 import type { EventRecorder } from "../report/event-recorder.ts";
 import type { EngagedCluster } from "./engage-cluster.ts";
@@ -19,11 +20,14 @@ export interface Term {
 
 export function leadCluster(host: HostContext, engaged: EngagedCluster, epoch: number, recorder: EventRecorder): Term {
   const { views, instances } = engaged;
+  const { client } = engaged.link;
   const cluster = engaged.link.name;
   const lost = new AbortController();
   const { signal } = lost;
   const report = clusterReport({ ...host, cluster, epoch, recorder, views });
-  const loop = new Loop({ ...host, cluster, epoch, views, viewTrouble: views.trouble, instances, signal, report });
+  const isServed: KindLookup = async (...type) => (await client.resolve(...type, { signal })) !== undefined;
+  const viewTrouble = views.trouble;
+  const loop = new Loop({ ...host, cluster, epoch, views, viewTrouble, isServed, instances, signal, report });
   const controllers = new ControllerRuns({ ...host, instances, onFailure: (error) => report.watchFailed(error) });
 
   return {

@@ -68,7 +68,8 @@ function strategiesOf(instances: Instances): ReadonlyMap<string, Strategy> {
 const unknownWorkload: Refusal = refusal("WORKLOAD_GONE", "the workload of the rollout is not known any more");
 
 /** Before the first pod and at rest nothing is read from the workload; elsewhere its absence would look like success. */
-function needsWorkload({ rollingState, step }: RolloutState, { rollout }: Seen): boolean {
+function needsWorkload({ rollingState, step }: RolloutState, { rollout, isKindGone }: Seen): boolean {
+  if (isKindGone) return false;
   if (rollingState === "locatingTargetApp" || rollingState === "verifyingSpec") return false;
   const goesBack = step.outcome === "Failed" && (rollout.desired === "Abort" || rollout.desired === "Rollback");
   return !isTerminal(rollingState) || (goesBack && !rollout.deleted);

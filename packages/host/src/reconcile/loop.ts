@@ -15,7 +15,7 @@ import type { FairQueue, WorkItem } from "./fair-queue.ts";
 import type { ViewTrouble } from "./lost-evidence.ts";
 import { type PassEnd, type PassMemory, type PassReport, runPass } from "./pass.ts";
 import { NextLook } from "./next-look.ts";
-import type { Seen } from "./observe.ts";
+import type { KindLookup, Seen } from "./observe.ts";
 import { type WakeUps, watchAdapter, watchSource } from "./wake-ups.ts";
 import { WorkloadIndex } from "./workload-index.ts";
 
@@ -38,6 +38,7 @@ export interface LoopOptions {
   readonly queue: FairQueue;
   readonly views: KubeViews;
   readonly viewTrouble: ViewTrouble;
+  readonly isServed: KindLookup;
   readonly instances: Instances;
   readonly epoch: number;
   /** Ends everything at once; `close` lets the passes in hand end first. */
@@ -115,12 +116,12 @@ export class Loop {
   async #work({ key: id, since }: WorkItem): Promise<void> {
     const rollout = this.#rollouts.get(id);
     if (rollout === undefined) return;
-    const { clock, instances, epoch, viewTrouble, signal } = this.#options;
+    const { clock, instances, epoch, viewTrouble, isServed, signal } = this.#options;
     const { source, key, memory } = rollout;
     const report = this.#options.report.pass(source, key, since);
     const onObserved = (seen: Seen): void => this.#workloads.set(id, workloadIds(seen));
     try {
-      const context = { clock, instances, epoch, viewTrouble, signal, report, onObserved };
+      const context = { clock, instances, epoch, viewTrouble, isServed, signal, report, onObserved };
       const end = await runPass(context, source, key, memory);
       report.ended(end);
       if (end.kind === "gone") return this.#forget(id);

@@ -26,15 +26,21 @@ export interface Seen {
   readonly workload: ObservedWorkload | undefined;
   /** Why the workload could not be observed. */
   readonly obstacle: Refusal | undefined;
+  /** The cluster serves the workload's kind no more, so that nothing is left to let go. Asked only of a deleted rollout. */
+  readonly isKindGone: boolean;
   /** The workload is not shown as our own last write left it. */
   readonly stale: StaleRead | undefined;
 }
+
+/** Whether the cluster serves a kind. */
+export type KindLookup = (apiVersion: string, kind: string) => Promise<boolean>;
 
 /** Undefined when the rollout object is gone. Throws what says nothing about this rollout: stale, unreachable. */
 export async function observe(
   instances: Instances,
   source: Contributed<RolloutSource>,
   key: ObjectKey,
+  isServed: KindLookup,
   signal: AbortSignal,
 ): Promise<Seen | undefined> {
   const lookup = adapterLookup(instances);
@@ -47,13 +53,17 @@ export async function observe(
     pair: undefined,
     workload: undefined,
     obstacle: undefined,
+    isKindGone: false,
     stale: undefined,
   };
   if (rollout.workload === undefined) return seen;
 
   const { target } = rollout.workload;
   const adapter = findAdapter(instances, target);
-  if (adapter === undefined) return { ...seen, obstacle: unsupported(target.kind, target.apiVersion, instances) };
+  if (adapter === undefined) {
+    const isKindGone = rollout.deleted && !(await isServed(target.apiVersion, target.kind));
+    return { ...seen, isKindGone, obstacle: unsupported(target.kind, target.apiVersion, instances) };
+  }
   const pair: WorkloadPair = { ...rollout.workload, owner: ownerOf(rollout) };
   try {
     const workload = await adapter.call("observe", (a, within) => a.observe(pair, within), signal, checkWorkload);

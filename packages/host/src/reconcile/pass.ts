@@ -7,7 +7,7 @@ import { adapterLookup } from "./find-adapter.ts";
 import { holdFor, judge, type Judgement } from "./judge.ts";
 import { lostEvidence, type ViewTrouble } from "./lost-evidence.ts";
 import { nextStatus } from "./next-status.ts";
-import { observe, type Seen } from "./observe.ts";
+import { type KindLookup, observe, type Seen } from "./observe.ts";
 import { type PendingWait, shortWait } from "./short-wait.ts";
 import { guardRefusal } from "./write-guard.ts";
 
@@ -26,6 +26,7 @@ export interface PassContext {
   /** Leadership term. */
   readonly epoch: number;
   readonly viewTrouble: ViewTrouble;
+  readonly isServed: KindLookup;
   /** Ends with the term. */
   readonly signal: AbortSignal;
   readonly report: PassReport;
@@ -61,7 +62,7 @@ export async function runPass(
   memory: PassMemory,
 ): Promise<PassEnd> {
   const { clock, instances, epoch, viewTrouble, signal, report } = context;
-  const seen = await observe(instances, source, key, signal);
+  const seen = await observe(instances, source, key, context.isServed, signal);
   if (seen === undefined) return { kind: "gone" };
   context.onObserved(seen);
   const now = clock.now();

@@ -40,6 +40,7 @@ export function fakeCluster(name: string, world: FakeWorld, onClose: () => void 
       world.kubeEvents.push(object);
       return object;
     },
+    resolve: async (_: string, kind: string) => (world.served.has(kind) ? rolloutType : undefined),
   } as unknown as KubeClient;
   worlds.set(client, world);
   const view = {

@@ -53,6 +53,9 @@ export class FakeWorld {
   readonly #workloads: Map<string, FakeWorkload> = new Map();
   readonly #listeners: Set<(key: ObjectKey) => void> = new Set();
 
+  /** Kinds that the cluster serves. */
+  readonly served: Set<string> = new Set(["FakeSet"]);
+
   constructor(clock: Clock) {
     this.#clock = clock;
   }
