@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { asApplicationRevision } from "../src/kinds/application-revision.ts";
-import { applicationRevisions, applications } from "../src/kinds/resource-types.ts";
+import { applicationRevisions, applications, appRollouts } from "../src/kinds/resource-types.ts";
 import { Bench, deployments, namespace, webTemplate } from "./bench.ts";
 
 const latest = ({ status }: Bench): unknown => (status["latestRevision"] as { name: string } | undefined)?.name;
@@ -110,6 +110,21 @@ test("the oldest revisions beyond ten go, but none that a rollout names", async 
   for (let content = 2; content <= 13; content++) await bench.application(`content ${content}`);
   const kept = [1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13].map((number) => `shop-v${number}`);
   expect([...(await bench.revisions())].sort()).toEqual(kept.sort());
+});
+
+test("a rollout whose status is of another version keeps its revisions, and holds up no Application", async () => {
+  await using bench = await Bench.open();
+  await bench.application("content 1");
+  await bench.application("content 2");
+  await bench.rollout({ targetAppRevisionName: "shop-v1" });
+  const counts = { currentBatch: 0, upgradedReplicas: 0, upgradedReadyReplicas: 0 };
+  const status = { rollingState: "unheardOf", lastTargetAppRevision: "shop-v2", ...counts };
+  const patch = { type: "merge", body: { status } } as const;
+  const name = { namespace, name: "roll" };
+  await bench.cluster.client.patch(appRollouts, name, patch, { fieldManager: "newer", subresource: "status" });
+  for (let content = 3; content <= 14; content++) await bench.application(`content ${content}`);
+  expect(bench.status["latestRevision"]).toMatchObject({ name: "shop-v14" });
+  expect(await bench.revisions()).toEqual(expect.arrayContaining(["shop-v1", "shop-v2"]));
 });
 
 test("a converged Application is not written to", async () => {

@@ -10,7 +10,7 @@ import { latestRevision } from "../revisions/latest-revision.ts";
 import { makeRevision } from "../revisions/make-revision.ts";
 import { hashOf } from "../revisions/revision-content.ts";
 import { revisionLimit, surplusRevisions } from "../revisions/surplus-revisions.ts";
-import { readAppRollout } from "../rollout/read-app-rollout.ts";
+import { namedRevisions } from "../rollout/read-app-rollout.ts";
 import { statusOf } from "./application-status.ts";
 
 export interface RevisionCaches {
@@ -94,10 +94,7 @@ export class RevisionKeeper {
   async #namedByRollouts(namespace: string | undefined, signal: AbortSignal): Promise<readonly string[]> {
     const { rollouts } = this.#caches;
     const all = await readFresh(rollouts, () => rollouts.list(namespace), signal);
-    return all.flatMap((rollout) => {
-      const { target, source, status } = readAppRollout(rollout);
-      return [target, source, status?.state.lastTarget ?? "", status?.state.lastSource ?? ""];
-    });
+    return all.flatMap(namedRevisions);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { KubeObject, RecordedRollout, RolloutPlan } from "@bellwether/core";
+import type { AppRolloutStatus } from "./app-rollout-status.ts";
 import { readStatus } from "./read-status.ts";
 
 /** The spec of an AppRollout as users write it. */
@@ -24,4 +25,13 @@ export function readAppRollout(object: KubeObject): RecordedRollout {
     desired: spec.desired ?? "Run",
     status: readStatus(object),
   };
+}
+
+/** Revisions that a rollout needs, also one whose status is of another version. */
+export function namedRevisions(object: KubeObject): readonly string[] {
+  const { targetAppRevisionName, sourceAppRevisionName } = specOf(object);
+  const { lastTargetAppRevision, LastSourceAppRevision } = (object["status"] ?? {}) as AppRolloutStatus;
+  return [targetAppRevisionName, sourceAppRevisionName, lastTargetAppRevision, LastSourceAppRevision].filter(
+    (name) => name !== undefined,
+  );
 }
