@@ -1,5 +1,9 @@
 #!/usr/bin/env node
-import { runCli } from "./run-cli.ts";
+import * as module from "node:module";
+
+// Deno has a cache of its own and not this function. What is imported before it is not cached.
+(module as Partial<typeof module>).enableCompileCache?.();
+const { runCli } = await import("./run-cli.ts");
 
 process.exitCode = await runCli(process.argv.slice(2), {
   stdout: process.stdout,

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { isJsonpath } from "../text/object-text.ts";
+import { templateOf } from "../jsonpath/format.ts";
 
 export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
@@ -35,7 +35,7 @@ export function outputOption(command: Command, ...formats: readonly string[]): C
   const names = formats.map((format) => (format === "jsonpath" ? "jsonpath=TEMPLATE" : format));
   const option = new Option("-o, --output <format>", `print as ${names.join(", ")}`).argParser((format: string) => {
     if (formats.includes(format) && format !== "jsonpath") return format;
-    if (formats.includes("jsonpath") && isJsonpath(format)) return format;
+    if (formats.includes("jsonpath") && templateOf(format) !== undefined) return format;
     throw new InvalidArgumentError(`Allowed choices are ${names.join(", ")}.`);
   });
   return command.addOption(option);
