@@ -60,7 +60,8 @@ export function callPlugin<T>(
         resolve(answer);
       } else desk.onLeftBehind(call, -1);
     } catch (error) {
-      if (waiting) end("failed", blamed(call, error));
+      const thrown = blamed(call, error);
+      if (waiting) end(thrown === error ? "refused" : "failed", thrown);
       else desk.onLeftBehind(call, -1);
     }
   };

@@ -8,7 +8,8 @@ export interface PluginCall {
   readonly cluster?: string;
 }
 
-export type CallResult = "answered" | "failed" | "timedOut" | "aborted";
+/** `refused`: the cluster, or what the plugin was given, is at fault, not the plugin. */
+export type CallResult = "answered" | "refused" | "failed" | "timedOut" | "aborted";
 
 export function contributionOf({ point, key }: PluginCall): string {
   return `${point}/${key}`;

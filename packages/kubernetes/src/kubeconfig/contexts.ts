@@ -1,3 +1,4 @@
+import { RolloutError } from "@bellwether/core";
 import type { ClusterEntry, ContextEntry, Kubeconfig, UserEntry } from "./kubeconfig.ts";
 
 /** The context extension that names the group of contexts which belong together. */
@@ -34,19 +35,29 @@ export interface SelectedContext {
 /** The named context, or the current one. */
 export function selectContext(config: Kubeconfig, name: string | undefined = config.currentContext): SelectedContext {
   const where = config.files.map((file) => `"${file}"`).join(", ");
-  if (name === undefined) throw new Error(`The kubeconfig ${where} has no current context; name one.`);
+  if (name === undefined)
+    throw new RolloutError("CONTEXT_NOT_FOUND", `The kubeconfig ${where} has no current context; name one.`);
   const context = config.contexts.get(name);
   if (context === undefined) {
     const known = [...config.contexts.keys()].join(", ");
-    throw new Error(`The kubeconfig ${where} has no context "${name}". It has: ${known || "none"}.`);
+    throw new RolloutError(
+      "CONTEXT_NOT_FOUND",
+      `The kubeconfig ${where} has no context "${name}". It has: ${known || "none"}.`,
+    );
   }
   const cluster = config.clusters.get(context.cluster);
   if (cluster === undefined) {
-    throw new Error(`The context "${name}" of ${where} names the cluster "${context.cluster}", which is not there.`);
+    throw new RolloutError(
+      "FILE_UNREADABLE",
+      `The context "${name}" of ${where} names the cluster "${context.cluster}", which is not there.`,
+    );
   }
   const user = context.user === undefined || context.user === "" ? {} : config.users.get(context.user);
   if (user === undefined) {
-    throw new Error(`The context "${name}" of ${where} names the user "${context.user}", who is not there.`);
+    throw new RolloutError(
+      "FILE_UNREADABLE",
+      `The context "${name}" of ${where} names the user "${context.user}", who is not there.`,
+    );
   }
   return { name, cluster, user };
 }

@@ -1,3 +1,4 @@
+import { RolloutError } from "@bellwether/core";
 import { readFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { type Kubeconfig, mergeKubeconfigs } from "./kubeconfig.ts";
@@ -17,7 +18,9 @@ export async function loadKubeconfig(files: readonly string[]): Promise<Kubeconf
     return text === undefined ? [] : [parseKubeconfig(text, file)];
   });
   if (configs.length === 0) {
-    throw new Error(`There is no kubeconfig: ${files.map((file) => `"${file}"`).join(", ")} cannot be found.`);
+    const listed = files.map((file) => `"${file}"`).join(", ");
+    const remedy = "name one by --kubeconfig or KUBECONFIG, or start clusters with a kubeconfig: bellwether dev";
+    throw new RolloutError("FILE_UNREADABLE", `There is no kubeconfig: ${listed} cannot be found.`, { remedy });
   }
   return mergeKubeconfigs(configs);
 }
@@ -27,6 +30,8 @@ async function readIfThere(file: string): Promise<string | undefined> {
     return await readFile(file, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw new Error(`The kubeconfig "${file}" cannot be read: ${(error as Error).message}`, { cause: error });
+    throw new RolloutError("FILE_UNREADABLE", `The kubeconfig "${file}" cannot be read: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }

@@ -1,3 +1,4 @@
+import { RolloutError } from "@bellwether/core";
 import { dirname, isAbsolute, resolve } from "node:path";
 import { parse } from "yaml";
 import type { ClusterEntry, ContextEntry, ExecEntry, Kubeconfig, UserEntry } from "./kubeconfig.ts";
@@ -27,10 +28,15 @@ function contentOf(text: string, file: string): Fields {
   try {
     content = parse(text);
   } catch (cause) {
-    throw new Error(`The kubeconfig "${file}" is not valid YAML: ${(cause as Error).message}`, { cause });
+    throw new RolloutError(
+      "FILE_UNREADABLE",
+      `The kubeconfig "${file}" is not valid YAML: ${(cause as Error).message}`,
+      { cause },
+    );
   }
   if (content === null) return {};
-  if (typeof content !== "object" || Array.isArray(content)) throw new Error(`The kubeconfig "${file}" is no mapping.`);
+  if (typeof content !== "object" || Array.isArray(content))
+    throw new RolloutError("FILE_UNREADABLE", `The kubeconfig "${file}" is no mapping.`);
   return content as Fields;
 }
 
@@ -42,8 +48,10 @@ function entries<E>(
   required: readonly string[],
 ): ReadonlyMap<string, E> {
   const items = (content[list] ?? []) as readonly (Fields | null)[];
-  if (!Array.isArray(items)) throw new Error(`The kubeconfig "${file}" has ${list} that are no list.`);
-  const missing = (path: string): Error => new Error(`The kubeconfig "${file}" lacks ${list}${path}.`);
+  if (!Array.isArray(items))
+    throw new RolloutError("FILE_UNREADABLE", `The kubeconfig "${file}" has ${list} that are no list.`);
+  const missing = (path: string): Error =>
+    new RolloutError("FILE_UNREADABLE", `The kubeconfig "${file}" lacks ${list}${path}.`);
   return new Map(
     items.map((item, index) => {
       const name = stringOf(item?.["name"]);
