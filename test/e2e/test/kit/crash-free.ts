@@ -6,8 +6,8 @@ import type { TestCluster } from "./test-cluster.ts";
 
 /** What the rollout of the walk-through's five pods from one revision to another asks for, and nothing else. */
 export const crashFreeMovements: readonly string[] = [
-  "metrics-provider replicas 5 partition 5 held",
-  "metrics-provider replicas 5 partition 5",
+  "metrics-provider replicas 5 partition 100% held",
+  "metrics-provider replicas 5 partition 100%",
   "metrics-provider replicas 5 partition 4",
   "metrics-provider replicas 5 partition 2",
   "metrics-provider replicas 5 partition 0",
