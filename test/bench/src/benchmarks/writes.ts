@@ -81,6 +81,8 @@ function tableOf(columns: readonly Column[]): Table {
     traffic.requests.filter((request) => request.fieldManager !== "person" && wanted(request)).length;
   const made = (wanted: (kind: WriteKind) => boolean) => (traffic: Traffic) =>
     traffic.writes.filter((write) => write.fieldManager !== "person" && wanted(writeKindOf(write))).length;
+  const isDelete = sent(({ method }) => method === "DELETE");
+  const isBookkeeping = made((kind) => bookkeeping.has(kind));
   return {
     title: "One rollout in 10 batches of one pod, from the order to two seconds after its end",
     headings: ["", ...columns.map(({ name }) => name)],
@@ -91,12 +93,10 @@ function tableOf(columns: readonly Column[]): Table {
           made((one) => one === kind),
         ),
       ),
+      row("delete", isDelete),
+      row("bookkeeping: all but moves, Events and Leases", (traffic) => isBookkeeping(traffic) + isDelete(traffic)),
       row(
-        "bookkeeping: all but moves, Events and Leases",
-        made((kind) => bookkeeping.has(kind)),
-      ),
-      row(
-        "writes sent, refused ones too",
+        "writes sent, also those refused or without a change",
         sent(({ method }) => method !== "GET"),
       ),
       row(

@@ -7,7 +7,7 @@ export type WorkloadKind = "CloneSet" | "Deployment";
 const person = { fieldManager: "person", force: true };
 
 /** Templates of both kinds with the same pods as the raw scripts' workloads. */
-export const definitions: readonly KubeObject[] = [
+const definitions: readonly KubeObject[] = [
   definition("clonesets", "apps.kruise.io/v1alpha1", "CloneSet", 'updateStrategy: type: "InPlaceIfPossible"'),
   definition("deployments", "apps/v1", "Deployment", ""),
 ];
