@@ -66,7 +66,8 @@ export const guards: Readonly<Record<GuardName, Guard>> = {
   SpecWasRefused: (_, { step }) => step.outcome === "SpecInvalid",
   LeftInPlace: (_, { step }) => step.outcome === "Failed",
 
-  TargetLocated: ({ located, obstacle }) => located.target && obstacle === undefined,
+  TargetLocated: ({ located, obstacle, workload }) =>
+    located.target && workload.target.observed && obstacle === undefined,
   SpecVerified: ({ workload, steps, obstacle }) => workload.settled && steps.length > 0 && obstacle === undefined,
   WorkloadClaimed: ({ workload }) => workload.claimed,
   LowersFirst: (facts) => facts.lowerFirst || scalesDown(facts),

@@ -1,5 +1,6 @@
 import { keyOf } from "@bellwether/core";
 import { cloneSets, deployments, objectId } from "../world/resources.ts";
+import type { SimulatedCluster } from "../cluster/simulated-cluster.ts";
 import { type ActorContext, actNowAndThen } from "./actor.ts";
 
 /** Sets the replicas of a workload to a number of its own, at any moment. */
@@ -16,4 +17,16 @@ export function autoscaler(context: ActorContext): Promise<void> {
     cluster.server.patch(type, keyOf(object), patch, { fieldManager: "autoscaler" });
     cluster.takeWrites();
   });
+}
+
+/** Load comes back: what was scaled to nothing in the middle of a rollout gets a pod again. */
+export function wakeUp(cluster: SimulatedCluster): void {
+  for (const { object, isCloneSet } of cluster.world.workloads()) {
+    const { replicas } = object["spec"] as { readonly replicas?: number };
+    const isRolledOut = object.metadata.ownerReferences?.some(({ kind }) => kind === "AppRollout") ?? false;
+    if (!isCloneSet || replicas !== 0 || !isRolledOut) continue;
+    const patch = { type: "merge", body: { spec: { replicas: 1 } } } as const;
+    cluster.server.patch(cloneSets, keyOf(object), patch, { fieldManager: "autoscaler" });
+  }
+  cluster.takeWrites();
 }

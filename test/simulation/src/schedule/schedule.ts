@@ -1,6 +1,6 @@
 import type { KubeObject } from "@bellwether/core";
 import type { ActorContext } from "../actors/actor.ts";
-import { autoscaler } from "../actors/autoscaler.ts";
+import { autoscaler, wakeUp } from "../actors/autoscaler.ts";
 import { gitops } from "../actors/gitops.ts";
 import { podTrouble, SickPods } from "../actors/pod-trouble.ts";
 import { SimulatedCluster } from "../cluster/simulated-cluster.ts";
@@ -167,6 +167,7 @@ export class Schedule {
     this.#hosts.resumeAll();
     for (const cluster of this.#clusters) this.#sickPods.heal({ cluster });
     this.#note("schedule", "from now on nothing goes wrong");
+    for (const cluster of this.#clusters) wakeUp(cluster);
     const differences = (): readonly (string | undefined)[] =>
       this.#clusters.map(({ world }, index) => mismatch(world, expectations[index] ?? { end: "deleted" }));
     const isThere = (): boolean => this.#isBroken || differences().every((text) => text === undefined);
