@@ -25,6 +25,7 @@ export function mismatch(world: World, expected: Expectation): string | undefine
     case "failed":
       return rollout.state === "rolloutFailed" ? undefined : stateText(rollout, "rolloutFailed");
     case "succeeded":
+      if (expected.size === undefined && isRefusedForSize(rollout)) return undefined;
       return rollout.state === "rolloutSucceed"
         ? incomplete(world, expected.version, expected.size)
         : stateText(rollout, "rolloutSucceed");
@@ -37,6 +38,11 @@ export function mismatch(world: World, expected: Expectation): string | undefine
         ? undefined
         : stateText(rollout, `batch ${expected.batch}`);
   }
+}
+
+/** A plan that names a size is refused rightly where somebody else has resized the workload. */
+function isRefusedForSize({ state, code }: Rollout): boolean {
+  return state === "rolloutFailed" && code === "PLAN_SIZE_MISMATCH";
 }
 
 function stateText({ state, batchState, batch }: Rollout, wanted: string): string {

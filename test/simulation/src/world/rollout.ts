@@ -15,6 +15,7 @@ interface WrittenStatus {
   readonly rolloutTargetSize?: number;
   readonly rolloutOriginalSize?: number;
   readonly lastTargetAppRevision?: string;
+  readonly waiting?: { readonly code?: string };
 }
 
 /** An AppRollout: what it asks for and what its status claims. */
@@ -34,6 +35,8 @@ export interface Rollout {
   readonly originalSize: number;
   /** Empty while no revision has been worked on. */
   readonly lastTarget: string;
+  /** Catalogue code of what stands in the way; empty when nothing does. */
+  readonly code: string;
 }
 
 export function readRollout(object: KubeObject): Rollout {
@@ -52,6 +55,7 @@ export function readRollout(object: KubeObject): Rollout {
     targetSize: status.rolloutTargetSize ?? -1,
     originalSize: status.rolloutOriginalSize ?? -1,
     lastTarget: status.lastTargetAppRevision ?? "",
+    code: status.waiting?.code ?? "",
   };
 }
 
