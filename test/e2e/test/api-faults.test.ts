@@ -44,28 +44,45 @@ test.concurrent("an API server that goes away for some seconds", async () => {
   await until(() => running.host.clusters().every(({ trouble }) => trouble === undefined), 5000);
 });
 
-test.concurrent("an API server that answers 429 and asks for patience", async () => {
-  await using scene = await openScene({ speed: 10 });
-  const { cluster, running, person } = scene;
-  const since = await stopAfterFirstBatch(scene);
-  let refused = 0;
+/** Refuses our writes with 429, those to these plurals only where some are named. */
+function overload(cluster: TestCluster, ...plurals: readonly string[]): void {
+  const concerns = (path: string): boolean =>
+    plurals.length === 0 || plurals.some((plural) => path.includes(`/${plural}/`));
   cluster.faults = {
-    onRequest: (request) => {
-      if (!isOurs(request) || !isWrite(request) || request.path.includes("/approllouts/rolling-example?"))
-        return undefined;
-      refused += 1;
-      return { type: "refuse", code: 429, retryAfterSeconds: 1 };
-    },
+    onRequest: (request) =>
+      isOurs(request) && isWrite(request) && concerns(request.path)
+        ? { type: "refuse", code: 429, retryAfterSeconds: 1 }
+        : undefined,
   };
-  await person.editPlan({ batchPartition: null }).catch(() => undefined);
-  cluster.api.patch(
-    types.AppRollout,
-    { namespace: "default", name: "rolling-example" },
-    { type: "merge", body: { spec: { rolloutPlan: { batchPartition: null } } } },
-    { fieldManager: "person" },
-  );
-  await until(() => refused > 0, 5000);
+}
+
+/** By a hand that no fault stops. */
+async function unsetPartition({ eye }: TestCluster): Promise<void> {
+  const key = { namespace: "default", name: "rolling-example" };
+  const body = { spec: { rolloutPlan: { batchPartition: null } } };
+  await eye.patch(types.AppRollout, key, { type: "merge", body }, { fieldManager: "person" });
+}
+
+test.concurrent("an API server that refuses every write with 429 and asks for patience", async () => {
+  await using scene = await openScene({ speed: 10 });
+  const { cluster, running } = scene;
+  const since = await stopAfterFirstBatch(scene);
+  overload(cluster);
+  await unsetPartition(cluster);
   await until(() => running.log.lines.some(({ fields }) => fields["code"] === "CLUSTER_UNREACHABLE"), 5000);
+  await until(() => running.host.clusters().every(({ trouble }) => trouble !== undefined), 5000);
+  cluster.faults = {};
+  await expectCrashFreeEnd(cluster, { since });
+});
+
+test.concurrent("an API server that refuses writes of workloads with 429: named in the status", async () => {
+  await using scene = await openScene({ speed: 10 });
+  const { cluster } = scene;
+  const since = await stopAfterFirstBatch(scene);
+  overload(cluster, "clonesets");
+  await unsetPartition(cluster);
+  const { waiting } = await untilStatus(cluster, waitsWith("CLUSTER_UNREACHABLE"), soon);
+  expect(waiting?.guard).toBe("BatchPodsReady");
   cluster.faults = {};
   await expectCrashFreeEnd(cluster, { since });
 });

@@ -1,4 +1,11 @@
-import { type Clock, type ObjectKey, type Refusal, type RolloutSource, type RolloutStatus } from "@bellwether/core";
+import {
+  type Clock,
+  type ObjectKey,
+  type Refusal,
+  refusal,
+  type RolloutSource,
+  type RolloutStatus,
+} from "@bellwether/core";
 import type { Contributed } from "../plugins/contributed.ts";
 import type { Instances } from "../plugins/instances.ts";
 import { ensure } from "./ensure.ts";
@@ -108,6 +115,7 @@ async function makeFirst(
   } catch (error) {
     signal.throwIfAborted();
     const failure = failureOf(error);
+    if (failure.kind === "cluster") memory.trouble = refusal("CLUSTER_UNREACHABLE", failure.message);
     if (failure.kind !== "obstacle") throw error;
     memory.trouble = failure.refusal;
     return { kind: "retry" };
