@@ -185,6 +185,24 @@ test("requests keep to the rate limit in order of arrival", async () => {
   await requests[3];
 });
 
+test("events leave half of the burst to other requests", async () => {
+  const clock = new VirtualClock();
+  const { fake, client } = await setUp({
+    clock,
+    rateLimit: { perSecond: 10, burst: 4 },
+    handle: (_, response) => answer(response, 200, configMap("a", 1)),
+  });
+  const events = { group: "events.k8s.io", version: "v1", kind: "Event", plural: "events", namespaced: true };
+  const told = [1, 2, 3].map(() => client.create(events, configMap("a", ""), { fieldManager: "m" }));
+  await Promise.all(told.slice(0, 2));
+  await Promise.all([client.get(configMaps, key), client.get(configMaps, key)]);
+  expect(fake.received.map(({ method }) => method)).toEqual(["POST", "POST", "GET", "GET"]);
+  await clock.advance(299);
+  expect(fake.received).toHaveLength(4);
+  await clock.advance(1);
+  await told[2];
+});
+
 test("a kind is looked up once, and again a little later when it was not served", async () => {
   const clock = new VirtualClock();
   const served = [{ name: "deployments", kind: "Deployment", namespaced: true }];

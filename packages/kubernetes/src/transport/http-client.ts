@@ -44,6 +44,7 @@ export function httpClient(options: TransportOptions): KubeClient & AsyncDisposa
         query: writeQuery(options),
         body,
         signal: options.signal,
+        yields: type.kind === "Event",
       }),
     apply: (type, body, options) =>
       object({

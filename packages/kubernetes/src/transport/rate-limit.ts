@@ -24,4 +24,11 @@ export class RateLimit {
     this.#lastSlot = Math.max(this.#lastSlot, now - this.#credit) + this.#spacingMs;
     if (this.#lastSlot > now) await sleep(this.#clock, this.#lastSlot - now, signal);
   }
+
+  /** Lets the caller through while half of the burst is left to the others, in no order. */
+  async waitBehind(signal?: AbortSignal): Promise<void> {
+    const delay = (): number => this.#lastSlot + this.#spacingMs - (this.#clock.now() - this.#credit / 2);
+    while (delay() > 0) await sleep(this.#clock, delay(), signal);
+    await this.wait(signal);
+  }
 }

@@ -29,6 +29,8 @@ export interface Call {
   readonly contentType?: string;
   readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
+  /** Nobody waits for it: others come first when the rate is limited. */
+  readonly yields?: boolean;
 }
 
 const maxTries = 4;
@@ -57,7 +59,7 @@ export class Transport implements AsyncDisposable {
   async json(call: Call): Promise<unknown> {
     for (let tries = 1; ; tries++) {
       try {
-        await this.#rateLimit.wait(call.signal);
+        await (call.yields === true ? this.#rateLimit.waitBehind(call.signal) : this.#rateLimit.wait(call.signal));
         using patience = this.#patience(this.#requestMs, call.signal);
         const answer = await this.#exchange(call, "request", patience);
         return await answer.body.json();
