@@ -21,6 +21,7 @@ export const many: Benchmark = {
         rows: [
           row("time to all done, s", ({ seconds }) => seconds, 2),
           row("host CPU, s", ({ before, after }) => after.cpuSeconds - before.cpuSeconds, 2),
+          row("cluster CPU, s", ({ clusterCpuSeconds }) => clusterCpuSeconds, 2),
           row("host memory before, MiB RSS", ({ before }) => before.rssMiB, 0),
           row("host peak memory, MiB RSS", ({ after }) => after.peakMiB, 0),
           row("host heap afterwards, MiB", ({ after }) => after.heapMiB, 1),
@@ -32,13 +33,15 @@ export const many: Benchmark = {
 
 interface Run {
   readonly seconds: number;
+  readonly clusterCpuSeconds: number;
   readonly before: Figures;
   readonly after: Figures;
 }
 
 async function measure(count: number): Promise<Run> {
   await using owned = new AsyncDisposableStack();
-  const { access } = owned.use(await startCluster({ instantPods: true, writesKept: 0 }));
+  const cluster = owned.use(await startCluster({ instantPods: true, writesKept: 0 }));
+  const { access } = cluster;
   const { client } = owned.use(linkTo(access));
   await installDefinitions(client);
   const host = owned.use(await startHostedProduct([access]));
@@ -50,10 +53,12 @@ async function measure(count: number): Promise<Run> {
   await Promise.all(applications.map(async (application) => application.newRevision()));
   await quiet();
   const before = await host.figures();
+  const { cpuSeconds: clusterBefore } = await cluster.traffic(access.name);
   const started = performance.now();
   await Promise.all(applications.map(async (application) => application.rollOut(size)));
   const seconds = (performance.now() - started) / 1000;
-  return { seconds, before, after: await host.figures() };
+  const { cpuSeconds } = await cluster.traffic(access.name);
+  return { seconds, clusterCpuSeconds: cpuSeconds - clusterBefore, before, after: await host.figures() };
 }
 
 /** Until what follows a new revision is written too. */

@@ -5,6 +5,8 @@ export interface Traffic {
   readonly requests: readonly SeenRequest[];
   /** Writes of clients over HTTP that changed something, oldest first. */
   readonly writes: readonly WriteRecord[];
+  /** What the process of the clusters has used since it began. */
+  readonly cpuSeconds: number;
 }
 
 export interface SeenRequest {
