@@ -84,6 +84,7 @@ export class World {
       size: this.size,
       original,
       steps,
+      acceptedGoals: steps.map(({ pods }) => pods),
       workload: {
         target: this.target,
         source: this.source,

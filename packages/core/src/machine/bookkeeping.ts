@@ -1,5 +1,5 @@
 import type { Facts } from "../model/facts.ts";
-import { initialState, type RolloutState } from "../model/rollout-state.ts";
+import { initialState, type RolloutState, type StepMemory } from "../model/rollout-state.ts";
 import type { Outcome } from "../model/states.ts";
 import type { Bookkeeping, Transition } from "./transitions.ts";
 
@@ -7,16 +7,17 @@ type Write = (state: RolloutState, facts: Facts) => RolloutState;
 
 const books: Readonly<Record<Bookkeeping, Write>> = {
   rememberPair: (state, { target, source }) => ({ ...state, lastTarget: target, lastSource: source }),
-  measure: (state, { size, original, source, mode }) => ({
+  measure: (state, { size, original, source, mode, acceptedGoals }) => ({
     ...state,
+    step: { ...state.step, ...goalOf(acceptedGoals, 0) },
     originalSize: original,
     targetSize: size,
     ...(mode === "rollout" ? { stable: state.stable ?? { revision: source, size } } : {}),
   }),
-  nextBatch: (state, { now }) => ({
+  nextBatch: (state, { now, acceptedGoals }) => ({
     ...state,
     currentBatch: state.currentBatch + 1,
-    step: { ...state.step, attempt: 1, entered: now },
+    step: { ...state.step, attempt: 1, entered: now, ...goalOf(acceptedGoals, state.currentBatch + 1) },
   }),
   nextAttempt: (state, { now }) => ({
     ...state,
@@ -34,6 +35,11 @@ function hasArrived({ rollingState, step, targetSize }: RolloutState): boolean {
   if (rollingState === "rolloutSucceed") return true;
   const wentBack = step.outcome === "Aborted" || step.outcome === "RolledBack";
   return rollingState === "rolloutFailed" && wentBack && targetSize >= 0;
+}
+
+function goalOf(goals: readonly number[], batch: number): Pick<StepMemory, "goal"> {
+  const goal = goals[batch];
+  return goal === undefined ? {} : { goal };
 }
 
 function orderedOutcome({ desired }: Facts): Outcome {

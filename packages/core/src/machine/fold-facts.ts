@@ -54,12 +54,15 @@ export function foldFacts(observation: Observation, state: RolloutState): Facts 
     refusals: [unknownStrategy(plan.rolloutStrategy ?? "", strategies)],
   };
   const sizesAreKnown = areSizesKnown(observation, workload);
+  const accepted = strategy?.plan({ plan, mode, placement, ...sizes, size: sizes.acceptedSize });
+  const acceptedGoals =
+    accepted !== undefined && "steps" in accepted && sizesAreKnown ? accepted.steps.map(({ pods }) => pods) : [];
   const refusals = [
     ...rollout.refusals,
     ...unservedFields(plan, planPath),
     ...(strategy === undefined || sizesAreKnown ? refusalsOf(resolved) : []),
     ...(sizesAreKnown ? sizeMismatch(observation, workload, state) : []),
-    ...lateEdits(rollout.plan, sizesAreKnown ? resolved : undefined, state),
+    ...lateEdits(rollout.plan, acceptedGoals, state),
   ];
   const emptied = sizesAreKnown ? emptiedWorkload(sizes, mode, state) : undefined;
   const obstacle = rollout.obstacle ?? observation.obstacle ?? workload.obstacle ?? emptied;
@@ -84,6 +87,7 @@ export function foldFacts(observation: Observation, state: RolloutState): Facts 
     lowerFirst: (strategy?.lowerFirst ?? false) && placement === "pair" && mode === "rollout",
     size: sizes.size,
     original: sizes.original,
+    acceptedGoals,
     steps: "steps" in resolved && sizesAreKnown && emptied === undefined ? resolved.steps : [],
     workload: {
       target: workload.target,
@@ -146,8 +150,8 @@ function sizeMismatch({ rollout, placement }: Observation, workload: ObservedWor
 /** What has begun cannot be taken back by an edit. */
 function lateEdits(
   { batchPartition }: RolloutPlan,
-  resolved: Plan | undefined,
-  { rollingState, currentBatch }: RolloutState,
+  goals: readonly number[],
+  { rollingState, currentBatch, step }: RolloutState,
 ): Refusal[] {
   if (rollingState !== "rollingInBatches") return [];
   const begun = `but batch ${currentBatch} (0-based) has begun`;
@@ -155,13 +159,23 @@ function lateEdits(
     const field = `${planPath}.${name}`;
     return refusal("PLAN_EDIT_TOO_LATE", `${field} ${is}, ${begun}`, { field, remedy });
   };
-  const batches = resolved !== undefined && "steps" in resolved ? resolved.steps.length : undefined;
+  const goal = goals[currentBatch];
+  const asTheyWere = "leave the batches that have begun as they were";
   return [
     ...(batchPartition !== undefined && batchPartition < currentBatch
       ? [refuse("batchPartition", `is ${batchPartition}`, `set batchPartition to ${currentBatch} or more, or unset it`)]
       : []),
-    ...(batches !== undefined && batches <= currentBatch
-      ? [refuse("rolloutBatches", `has ${batches} batches`, "leave the batches that have begun as they were")]
+    ...(goals.length > 0 && goal === undefined
+      ? [refuse("rolloutBatches", `has ${goals.length} batches`, asTheyWere)]
+      : []),
+    ...(goal !== undefined && step.goal !== undefined && goal !== step.goal
+      ? [
+          refuse(
+            "rolloutBatches",
+            `asks for ${goal} pods up to batch ${currentBatch} instead of ${step.goal}`,
+            asTheyWere,
+          ),
+        ]
       : []),
   ];
 }

@@ -63,5 +63,7 @@ export interface Facts {
   readonly original: number;
   /** Resolved steps; empty until the sizes are known. */
   readonly steps: readonly Step[];
+  /** Pods of each step on the size for which the plan was accepted; empty like `steps`. */
+  readonly acceptedGoals: readonly number[];
   readonly workload: WorkloadFacts;
 }

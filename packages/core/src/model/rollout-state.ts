@@ -32,6 +32,8 @@ export interface StepMemory {
   readonly since: number;
   /** Generation of the rollout object on which the last refusal or failure was decided. */
   readonly generation: number;
+  /** Pods that the batch in hand was to reach when it began; an edit may not change what has begun. */
+  readonly goal?: number;
   readonly outcome?: Outcome;
   readonly waived?: "Step" | "All";
   /** The last pass found the rollout paused; time does not count meanwhile. */

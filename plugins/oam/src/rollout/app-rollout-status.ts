@@ -33,6 +33,7 @@ export interface StepStatus {
   readonly generation?: number;
   readonly outcome?: string;
   readonly waived?: string;
+  readonly goal?: number;
   readonly paused?: boolean;
   readonly done?: readonly string[];
 }

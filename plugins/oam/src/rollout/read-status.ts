@@ -95,6 +95,7 @@ function readStep(object: KubeObject, { step = {}, conditions = [] }: AppRollout
     ...(step.phase === undefined ? {} : { phase: known("step.phase", step.phase, phases) }),
     ...(step.outcome === undefined ? {} : { outcome: known("step.outcome", step.outcome, outcomes) }),
     ...(step.waived === undefined ? {} : { waived: known("step.waived", step.waived, waivers) }),
+    ...(step.goal === undefined ? {} : { goal: step.goal }),
     ...(step.paused === true ? { paused: true } : {}),
   };
 }

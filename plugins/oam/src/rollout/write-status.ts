@@ -54,6 +54,7 @@ function stepPatch(step: StepMemory): MergePatchOf<StepStatus> {
     entered: timestamp(step.entered),
     since: timestamp(step.since),
     generation: step.generation,
+    goal: step.goal ?? null,
     outcome: step.outcome ?? null,
     waived: step.waived ?? null,
     paused: step.paused ?? null,
