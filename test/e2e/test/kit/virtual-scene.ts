@@ -21,11 +21,11 @@ const oamType = (kind: string, plural: string): ResourceType => ({
   plural,
   namespaced: true,
 });
-export const appRolloutType: ResourceType = oamType("AppRollout", "approllouts");
+const appRolloutType: ResourceType = oamType("AppRollout", "approllouts");
 const applicationType = oamType("Application", "applications");
 const definitionType = oamType("ComponentDefinition", "componentdefinitions");
 
-export const workloadTypes: Readonly<Record<Kind, ResourceType>> = {
+const workloadTypes: Readonly<Record<Kind, ResourceType>> = {
   Deployment: { group: "apps", version: "v1", kind: "Deployment", plural: "deployments", namespaced: true },
   CloneSet: { group: "apps.kruise.io", version: "v1alpha1", kind: "CloneSet", plural: "clonesets", namespaced: true },
 };
