@@ -92,6 +92,27 @@ test("a host that wins goes to work, and its term is in the status", async () =>
   expect(runs).toEqual(["begun"]);
 });
 
+test("a host that wins does nothing before it has listed anew, nor after it has lost meanwhile", async () => {
+  await using running = await runDecided();
+  const { clock, world, election, runs } = running;
+  const listed = [1, 2].map(() => Promise.withResolvers<void>());
+  let lists = 0;
+  world.relist = async () => listed[lists++]?.promise;
+  world.add("web");
+  election.win(1);
+  await clock.advance(10_000);
+  election.lose();
+  listed[0]?.resolve();
+  await clock.advance(10_000);
+  election.win(3);
+  await clock.advance(10_000);
+  expect(lists).toBe(2);
+  expect([...world.writes, ...runs]).toEqual([]);
+  listed[1]?.resolve();
+  expect(await clock.until(() => world.stateOf("web") === "rolloutSucceed", 60_000)).toBe(true);
+  expect(runs).toEqual(["begun"]);
+});
+
 test("a host that loses writes nothing more, and goes on where the rollout is when it wins again", async () => {
   await using running = await runDecided();
   const { clock, world, election, runs, host } = running;

@@ -188,6 +188,54 @@ describe("a view never dies", () => {
     expect(client.current.options.resourceVersion).toBe("9");
   });
 
+  test("lists anew when it is asked to, and tells when that is shown", async () => {
+    const { client, clock, views } = setUp();
+    client.answerList = () => ({ resourceVersion: "5", items: [configMap("a", 1)] });
+    const view = views.of(configMaps);
+    await view.synced();
+    await clock.advance(0);
+    const answer = Promise.withResolvers<{ resourceVersion: string; items: KubeObject[] }>();
+    client.answerList = () => answer.promise;
+    let isRelisted = false;
+    void views.relist().then(() => (isRelisted = true));
+    await settled();
+    expect(client.lists).toHaveLength(2);
+    expect(isRelisted).toBe(false);
+    answer.resolve({ resourceVersion: "9", items: [configMap("b", 8)] });
+    await settled();
+    expect(isRelisted).toBe(true);
+    expect(names(view)).toEqual(["b"]);
+    await clock.advance(0);
+    expect(client.current.options.resourceVersion).toBe("9");
+  });
+
+  test("does not take a list that was under way for a new one", async () => {
+    const { client, views } = setUp();
+    const answers = [1, 2].map(() => Promise.withResolvers<{ resourceVersion: string; items: KubeObject[] }>());
+    client.answerList = () => answers[client.lists.length - 1]?.promise ?? Promise.reject(new Error("a third list"));
+    const view = views.of(configMaps);
+    await settled();
+    const relisted = views.relist();
+    answers[0]?.resolve({ resourceVersion: "5", items: [configMap("a", 1)] });
+    await settled();
+    expect(view.hasSynced).toBe(false);
+    answers[1]?.resolve({ resourceVersion: "9", items: [configMap("b", 8)] });
+    await relisted;
+    expect(names(view)).toEqual(["b"]);
+  });
+
+  test("has trouble to tell when a new list fails, and holds up nobody", async () => {
+    const { client, clock, views } = setUp();
+    const view = views.of(configMaps);
+    await view.synced();
+    await clock.advance(0);
+    client.answerList = () => {
+      throw new ApiUnreachable("no route");
+    };
+    await views.relist();
+    expect(view.trouble).toContain("no route");
+  });
+
   test("repeated 410s list less and less often", async () => {
     const { client, clock, views } = setUp();
     await views.of(configMaps).synced();

@@ -92,6 +92,10 @@ class OpenedViews implements KubeViews {
     return view;
   }
 
+  relist(): Promise<void> {
+    return this.#views.relist();
+  }
+
   find(type: ResourceType, key: ObjectKey): KubeObject | undefined {
     for (const view of this.#opened) {
       const sameType =

@@ -33,6 +33,6 @@ export const offlineLink: ClusterLink = {
   name: "",
   server: "",
   client: noClient,
-  views: { of: emptyView },
+  views: { of: emptyView, relist: async () => undefined },
   [Symbol.asyncDispose]: async () => undefined,
 };

@@ -36,6 +36,11 @@ export interface ObjectView {
 /** Opens watches when somebody needs them; equal scopes share one watch. */
 export interface KubeViews {
   of(type: ResourceType, scope?: ViewScope): ObjectView;
+  /**
+   * Lists everything anew that is open: what others have written so far may not have come by the watches. Resolves when
+   * each view shows what was asked for after this call, or tells its trouble. Never rejects.
+   */
+  relist(): Promise<void>;
 }
 
 /** The cache does not hold our own last write yet; the watch event that brings it wakes the reader. */

@@ -25,6 +25,7 @@ export function memoryViews(server: ApiServer): KubeViews & Disposable {
       }
       return view;
     },
+    relist: async () => {},
     [Symbol.dispose]: () => stop.dispose(),
   };
 }

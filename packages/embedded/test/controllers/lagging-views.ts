@@ -53,6 +53,7 @@ export class LaggingCluster {
         }
         return view;
       },
+      relist: () => views.relist(),
     };
   }
 

@@ -27,23 +27,33 @@ export function leadCluster(host: HostContext, engaged: EngagedCluster, epoch: n
   const report = clusterReport({ ...host, cluster, epoch, recorder, views });
   const isServed: KindLookup = async (...type) => (await client.resolve(...type, { signal })) !== undefined;
   const viewTrouble = views.trouble;
-  const loop = new Loop({ ...host, cluster, epoch, views, viewTrouble, isServed, instances, signal, report });
-  const controllers = new ControllerRuns({ ...host, instances, onFailure: (error) => report.watchFailed(error) });
+  const work = (): { readonly loop: Loop; readonly controllers: ControllerRuns } => ({
+    loop: new Loop({ ...host, cluster, epoch, views, viewTrouble, isServed, instances, signal, report }),
+    controllers: new ControllerRuns({ ...host, instances, onFailure: (error) => report.watchFailed(error) }),
+  });
+  let working: ReturnType<typeof work> | undefined;
+  let hasEnded = false;
+  // What the leader before has written may not have come by our watches: its last writes are ours from now on.
+  void views.relist().then(() => {
+    if (!hasEnded) working = work();
+  });
 
   return {
     trouble: () => report.trouble() ?? views.trouble(() => true),
     refresh() {
-      controllers.refresh();
-      loop.refresh();
+      working?.controllers.refresh();
+      working?.loop.refresh();
     },
     abandon() {
+      hasEnded = true;
       const reason = new Error(`cluster ${cluster} is led by another host`);
       lost.abort(reason);
-      void controllers.stop(reason);
-      void loop.close();
+      void working?.controllers.stop(reason);
+      void working?.loop.close();
     },
     async close() {
-      await Promise.all([loop.close(), controllers.stop(new Error("the host stops"))]);
+      hasEnded = true;
+      await Promise.all([working?.loop.close(), working?.controllers.stop(new Error("the host stops"))]);
     },
   };
 }

@@ -15,6 +15,7 @@ export function openedViews(views: KubeViews): OpenedViews {
       opened.add(view);
       return view;
     },
+    relist: () => views.relist(),
     trouble: (concerns) => {
       for (const { type, hasSynced, trouble } of opened) {
         if (hasSynced && trouble !== undefined && concerns(type)) return `a watch is broken: ${trouble}`;

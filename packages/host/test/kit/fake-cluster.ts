@@ -53,7 +53,7 @@ export function fakeCluster(name: string, world: FakeWorld, onClose: () => void 
     get: ({ name: rollout }: ObjectKey) => objectOf(world, rollout),
     list: () => world.names.map((rollout) => objectOf(world, rollout)),
   } as unknown as ObjectView;
-  const views: KubeViews = { of: () => view };
+  const views: KubeViews = { of: () => view, relist: () => world.relist() };
   return {
     name,
     origin: `fake/${name}`,

@@ -44,6 +44,8 @@ export class FakeWorld {
   afterWrite: (write: FakeWrite) => void = () => {};
   /** Why the watch of rollouts is not current. */
   viewTrouble: string | undefined;
+  /** How a new list of everything goes. */
+  relist: () => Promise<void> = async () => {};
   /** What the source answers instead of a rollout. */
   sourceFailure: Error | undefined;
   /** While true, nothing shows an own write yet, or no workload does. */

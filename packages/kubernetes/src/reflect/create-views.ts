@@ -29,6 +29,7 @@ export interface ViewsOptions {
 /** Views over any client: a watch starts when its view is first asked for, and runs until disposal. */
 export function createViews(client: KubeClient, clock: Clock, options: ViewsOptions = {}): KubeViews & AsyncDisposable {
   const views = new Map<string, ObjectView>();
+  const reflectors: Reflector[] = [];
   const running: Promise<void>[] = [];
   const stop = new AbortController();
   const { ownWrites, projection = defaultProjection, random = Math.random } = options;
@@ -39,7 +40,9 @@ export function createViews(client: KubeClient, clock: Clock, options: ViewsOpti
     const view = new CachedView({ type, scope, project: projection(type), onListenerError });
     ownWrites?.fence(type, view.fence);
     const notBefore = ownWrites?.latest(type);
-    running.push(new Reflector({ client, clock, type, scope, random, timing, notBefore }, view).run(stop.signal));
+    const reflector = new Reflector({ client, clock, type, scope, random, timing, notBefore }, view);
+    reflectors.push(reflector);
+    running.push(reflector.run(stop.signal));
     return view;
   };
 
@@ -49,6 +52,9 @@ export function createViews(client: KubeClient, clock: Clock, options: ViewsOpti
       const view = views.get(id) ?? open(type, scope);
       views.set(id, view);
       return view;
+    },
+    async relist() {
+      await Promise.all(reflectors.map((reflector) => reflector.relist()));
     },
     async [Symbol.asyncDispose]() {
       stop.abort(new Error("the views were closed"));

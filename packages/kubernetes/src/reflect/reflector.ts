@@ -63,6 +63,8 @@ export class Reflector {
   #listedAt = 0;
   #resumable = false;
   #refusals = 0;
+  #round = new AbortController();
+  #relisted: PromiseWithResolvers<void> | undefined;
 
   constructor(options: ReflectorOptions, target: ReflectorTarget) {
     const { clock, random, timing } = options;
@@ -77,29 +79,48 @@ export class Reflector {
   /** Ends only when the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
+      this.#round = new AbortController();
+      const round = AbortSignal.any([signal, this.#round.signal]);
       try {
         const isOld = this.#options.clock.now() - this.#listedAt > this.#options.timing.relistMs;
-        if (!this.#resumable || isOld) await this.#list(signal);
-        await this.#watch(signal);
+        if (!this.#resumable || isOld) await this.#list(round);
+        await this.#watch(round);
       } catch (error) {
         if (signal.aborted) return;
+        if (round.aborted) continue;
         if (isExpired(error) || (!isTemporary(error) && ++this.#refusals > resumesBeforeRelist))
           this.#resumable = false;
         this.#target.troubled(`${this.#options.type.plural}: ${reasonOf(error)}`);
+        this.#tellRelisted();
         const pace = this.#resumable ? this.#failures : this.#relists;
         const delayMs = Math.min(pace.next(), isNotFound(error) ? notServedMs : Number.POSITIVE_INFINITY);
-        await sleep(this.#options.clock, Math.max(delayMs, retryAfterMs(error)), signal).catch(() => {});
+        await sleep(this.#options.clock, Math.max(delayMs, retryAfterMs(error)), round).catch(() => {});
       }
     }
   }
 
+  /** Lists anew at once; resolves when that is shown, or has failed and is told as trouble. */
+  relist(): Promise<void> {
+    this.#resumable = false;
+    this.#relisted ??= Promise.withResolvers<void>();
+    this.#round.abort(new Error("a new list is asked for"));
+    return this.#relisted.promise;
+  }
+
+  #tellRelisted(): void {
+    this.#relisted?.resolve();
+    this.#relisted = undefined;
+  }
+
   async #list(signal: AbortSignal): Promise<void> {
     const list = await listAll({ ...this.#options, signal, accept: (version) => this.#refuseOlder(version) });
+    signal.throwIfAborted();
     this.#target.replaced(list.items, list.resourceVersion);
     this.#seen = list.resourceVersion;
     this.#listedAt = this.#options.clock.now();
     this.#resumable = true;
     this.#refusals = 0;
+    this.#tellRelisted();
   }
 
   async #watch(signal: AbortSignal): Promise<void> {

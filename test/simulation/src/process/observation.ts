@@ -13,11 +13,12 @@ import { appRollouts, isOfType, objectId, workloadTypes } from "../world/resourc
 
 const watched: readonly ResourceType[] = [appRollouts, ...workloadTypes];
 
-/** What one host has in front of it on one cluster: what its caches show, and what its own writes have answered. */
+/** What one host goes by on one cluster: what it has read of its caches, and what its own writes have answered. */
 export class Observation {
   readonly #actor: string;
   readonly #now: () => number;
   readonly #tell: (shown: Shown) => void;
+  readonly #views = new Map<ObjectView, ObjectView>();
   #seen: ReadonlyMap<string, KubeObject> = new Map();
   #written: ReadonlyMap<string, string> = new Map();
 
@@ -31,19 +32,54 @@ export class Observation {
     return { seen: this.#seen, written: this.#written };
   }
 
-  /** The same views, with every change of a cache noted. */
+  /** The same views, with every change of a cache noted, and every read of it. */
   watching(views: KubeViews): KubeViews {
-    const known = new Set<ObjectView>();
     return {
       of: (type: ResourceType, scope?: ViewScope): ObjectView => {
         const view = views.of(type, scope);
-        if (!known.has(view) && watched.some((one) => isOfType(type, one))) {
-          view.subscribe((change) => this.#shown(type, change));
-          known.add(view);
-        }
-        return view;
+        return watched.some((one) => isOfType(type, one)) ? this.#watching(type, view) : view;
       },
+      relist: () => views.relist(),
     };
+  }
+
+  #watching(type: ResourceType, view: ObjectView): ObjectView {
+    const known = this.#views.get(view);
+    if (known !== undefined) return known;
+    view.subscribe((change) => this.#shown(type, change));
+    const watching: ObjectView = {
+      type: view.type,
+      get hasSynced() {
+        return view.hasSynced;
+      },
+      get trouble() {
+        return view.trouble;
+      },
+      synced: (signal) => view.synced(signal),
+      get: (key) => {
+        const object = view.get(key);
+        this.#read(objectId(type, key), object);
+        return object;
+      },
+      list: (namespace) => this.#readAll(type, view.list(namespace)),
+      owned: (uid) => this.#readAll(type, view.owned(uid)),
+      subscribe: (listener) => view.subscribe(listener),
+    };
+    this.#views.set(view, watching);
+    return watching;
+  }
+
+  #readAll(type: ResourceType, objects: readonly KubeObject[]): readonly KubeObject[] {
+    for (const object of objects) this.#read(objectId(type, keyOf(object)), object);
+    return objects;
+  }
+
+  #read(id: string, object: KubeObject | undefined): void {
+    if (this.#seen.get(id) === object) return;
+    const seen = new Map(this.#seen);
+    if (object === undefined) seen.delete(id);
+    else seen.set(id, object);
+    this.#seen = seen;
   }
 
   answered(type: ResourceType, key: ObjectKey, answer: KubeObject | undefined): void {
@@ -54,11 +90,7 @@ export class Observation {
 
   #shown(type: ResourceType, { type: kind, object }: ObjectChange): void {
     const key = keyOf(object);
-    const id = objectId(type, key);
-    const seen = new Map(this.#seen);
-    if (kind === "deleted") seen.delete(id);
-    else seen.set(id, object);
-    this.#seen = seen;
+    if (kind === "deleted") this.#read(objectId(type, key), undefined);
     const { uid = "", resourceVersion = "" } = object.metadata;
     this.#tell({
       entry: "shown",

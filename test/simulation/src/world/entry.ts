@@ -1,9 +1,9 @@
 import type { KubeObject, ObjectKey, ResourceType } from "@bellwether/core";
 import type { WriteRecord } from "@bellwether/embedded";
 
-/** What a host had in front of it when it sent a write. Both maps are by `objectId`. */
+/** What a host went by when it sent a write. Both maps are by `objectId`. */
 export interface Evidence {
-  /** Rollouts and workloads as its caches showed them. */
+  /** Rollouts and workloads as it has last read them: what a cache takes over later proves nothing, for or against. */
   readonly seen: ReadonlyMap<string, KubeObject>;
   /** The versions that its own acknowledged writes have made. */
   readonly written: ReadonlyMap<string, string>;
