@@ -24,14 +24,15 @@ function unheld({ object }: CloneSet): { readonly annotations?: Annotations } {
   return object.metadata.annotations?.[heldAnnotation] === undefined ? {} : { annotations: { [heldAnnotation]: null } };
 }
 
-/** The partition with which no pod moves when the hold is lifted. */
+/**
+ * The partition with which no pod moves when the hold is lifted. Those that come meanwhile are to be of the source while
+ * it has all of them, and of the template in a scale, which brings no pod of another revision.
+ */
 function restingPartition(set: CloneSet, pair: WorkloadPair): UpdateFields {
-  const { replicas, partition, pods } = set;
+  const { replicas, pods } = set;
   const updated = pair.source === undefined || sideOfTemplate(set, pair) === "target" ? pods.updated : 0;
   const resting = Math.max(0, replicas - updated);
-  const isScale = pair.source === undefined;
-  if (isScale && partition >= resting) return {};
-  return { partition: updated === 0 ? all : resting };
+  return { partition: updated === 0 && pair.source !== undefined ? all : resting };
 }
 
 export function claimWrite(set: CloneSet, pair: WorkloadPair): CloneSetWrite {

@@ -31,10 +31,14 @@ describe("a claim", () => {
     expect(claimWrite(set, scale)).toMatchObject({ spec: { updateStrategy: { paused: false, partition: 6 } } });
   });
 
-  test("for a scale lets a partition be that holds enough", () => {
-    const set = readCloneSet(liveCloneSet({ replicas: 0, updateStrategy: { paused: true, partition: "100%" } }, {}));
-    expect(claimWrite(set, scale)?.["spec"]).toEqual({ updateStrategy: { paused: false } });
-  });
+  test.each([0, 3])(
+    "for a scale holds the %i pods there are, so that those to come are of its revision",
+    (replicas) => {
+      const untouched = { replicas, updateStrategy: { paused: true, partition: "100%" } };
+      const set = readCloneSet(liveCloneSet(untouched, { replicas, updatedReplicas: 0 }));
+      expect(claimWrite(set, scale)?.["spec"]).toEqual({ updateStrategy: { paused: false, partition: replicas } });
+    },
+  );
 });
 
 describe("pods", () => {
