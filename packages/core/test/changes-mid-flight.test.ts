@@ -49,6 +49,19 @@ describe("the size that a run starts with", () => {
     expect(world.state).toMatchObject({ rollingState: "rolloutFailed", stable: { size: 10 } });
     expect(startedOver(world, "v4").stable).toEqual({ revision: "v1", size: 10 });
   });
+
+  test("B-05: is the one that a scale has proved while it saw nothing of the other revision", () => {
+    const world = new World({ batches: [4, 6], size: 10, placement: "pair", facts: { batchPartition: 0 } });
+    world.run();
+    const left = world.target;
+    expect(left).toMatchObject({ asked: 4 });
+    world.facts = { source: "", target: "v1" };
+    world.run();
+    [world.target, world.source] = [left, world.target];
+    world.facts = { source: "v1", target: "v2" };
+    world.pass();
+    expect(world.state).toMatchObject({ lastTarget: "", stable: { revision: "v1", size: 10 } });
+  });
 });
 
 describe("pods of the target beyond what was ordered", () => {

@@ -24,15 +24,15 @@ const books: Readonly<Record<Bookkeeping, Write>> = {
     step: { ...state.step, attempt: state.step.attempt + 1, entered: now },
   }),
   prove: (state, { target, size }) => ({ ...state, stable: { revision: target, size } }),
-  reset: (state, { now }) => ({
-    ...initialState(now),
-    ...(state.stable === undefined || hasArrived(state) ? {} : { stable: state.stable }),
+  reset: (state, facts) => ({
+    ...initialState(facts.now),
+    ...(state.stable === undefined || hasArrived(state, facts) ? {} : { stable: state.stable }),
   }),
 };
 
 /** All pods are of one revision again: the next run counts what is there then. */
-function hasArrived({ rollingState, step, targetSize }: RolloutState): boolean {
-  if (rollingState === "rolloutSucceed") return true;
+function hasArrived({ rollingState, step, targetSize }: RolloutState, facts: Facts): boolean {
+  if (rollingState === "rolloutSucceed") return facts.mode === "scale" || isOfOneRevision(facts);
   const wentBack = step.outcome === "Aborted" || step.outcome === "RolledBack";
   return rollingState === "rolloutFailed" && wentBack && targetSize >= 0;
 }
@@ -40,6 +40,11 @@ function hasArrived({ rollingState, step, targetSize }: RolloutState): boolean {
 function goalOf(goals: readonly number[], batch: number): Pick<StepMemory, "goal"> {
   const goal = goals[batch];
   return goal === undefined ? {} : { goal };
+}
+
+/** A scale succeeds beside what a former rollout has left of other revisions. */
+function isOfOneRevision({ workload: { target, source, abandoned } }: Facts): boolean {
+  return [target, source, abandoned].filter((side) => side !== undefined && side.asked > 0).length <= 1;
 }
 
 function orderedOutcome({ desired }: Facts): Outcome {
