@@ -112,6 +112,43 @@ test.concurrent("an API server whose objects change under every second write", a
   expect(count).toBeGreaterThan(4);
 });
 
+/** Every write of a workload finds that somebody was faster. */
+function contest(cluster: TestCluster): void {
+  let count = 0;
+  cluster.faults = {
+    onRequest: (request) => {
+      if (!isOurs(request) || !isWrite(request) || !request.path.includes("/clonesets/")) return undefined;
+      const touched = { metadata: { annotations: { "example.com/touched": String((count += 1)) } } };
+      const key = { namespace: "default", name: "metrics-provider" };
+      cluster.api.patch(types.CloneSet, key, { type: "merge", body: touched }, { fieldManager: "busybody" });
+      return undefined;
+    },
+  };
+}
+
+test.concurrent("a workload that somebody changes under every write: named in the status", async () => {
+  await using scene = await openScene({ speed: 10 });
+  const { cluster } = scene;
+  const since = await stopAfterFirstBatch(scene);
+  contest(cluster);
+  await unsetPartition(cluster);
+  await untilStatus(cluster, waitsWith("WRITE_CONFLICT"), soon);
+  cluster.faults = {};
+  await expectCrashFreeEnd(cluster, { since });
+});
+
+test.concurrent("a watch that falls silent in the middle of a wait is found out within five seconds", async () => {
+  await using scene = await openScene({ speed: 10 });
+  const { cluster, person } = scene;
+  const since = await stopAfterFirstBatch(scene);
+  await person.editPlan({ batchPartition: 1 });
+  await untilStatus(cluster, ({ upgradedReplicas }) => upgradedReplicas === 3);
+  silence(cluster, "clonesets");
+  await untilStatus(cluster, waitsAfterBatch(1), { limitMs: 10_000 });
+  await person.editPlan({ batchPartition: null });
+  await expectCrashFreeEnd(cluster, { since });
+});
+
 test.concurrent("a field that another manager owns is named, and the rollout goes on when it is given up", async () => {
   await using scene = await openScene();
   const { cluster, person } = scene;

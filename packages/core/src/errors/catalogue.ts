@@ -61,7 +61,9 @@ export type ErrorCode =
   | "WORKLOAD_NOT_HELD"
   | "WORKLOAD_SELECTOR_OVERLAP"
   | "WORKLOAD_UNSETTLED"
-  | "WORKLOAD_UNSUPPORTED";
+  | "WORKLOAD_UNSUPPORTED"
+  | "WRITE_CONFLICT"
+  | "WRITE_REFUSED";
 
 export const catalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   ACCESS_DENIED: {
@@ -375,5 +377,17 @@ export const catalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
     why: "Each workload kind needs a workload adapter.",
     fix: "Add a plugin for the kind to the host; the rollout then goes on.",
     exitCode: 5,
+  },
+  WRITE_CONFLICT: {
+    text: "Somebody else changes an object again and again while the rollout writes it.",
+    why: "Every write names the version that it was decided on, and the API server refuses it when there is a newer one.",
+    fix: "Find the other writer: kubectl get KIND NAME -o yaml --show-managed-fields. The rollout goes on by itself.",
+    exitCode: 1,
+  },
+  WRITE_REFUSED: {
+    text: "The API server refuses a write of the rollout again and again.",
+    why: "An admission webhook fails, the server has an error, or the object has gone meanwhile.",
+    fix: "See the message; the write is repeated, and the rollout goes on by itself once it is accepted.",
+    exitCode: 1,
   },
 };

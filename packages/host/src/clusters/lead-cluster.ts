@@ -1,3 +1,5 @@
+import { isNotFound } from "@bellwether/core";
+import type { ReadLive } from "../reconcile/live-look.ts";
 import { Loop } from "../reconcile/loop.ts";
 import type { KindLookup } from "../reconcile/observe.ts";
 import { clusterReport } from "../report/cluster-report.ts";
@@ -26,9 +28,14 @@ export function leadCluster(host: HostContext, engaged: EngagedCluster, epoch: n
   const { signal } = lost;
   const report = clusterReport({ ...host, cluster, epoch, recorder, views });
   const isServed: KindLookup = async (...type) => (await client.resolve(...type, { signal })) !== undefined;
+  const readLive: ReadLive = async (type, key) => {
+    await client.get(type, key, { signal }).catch((error: unknown) => {
+      if (!isNotFound(error)) throw error;
+    });
+  };
   const viewTrouble = views.trouble;
   const work = (): { readonly loop: Loop; readonly controllers: ControllerRuns } => ({
-    loop: new Loop({ ...host, cluster, epoch, views, viewTrouble, isServed, instances, signal, report }),
+    loop: new Loop({ ...host, cluster, epoch, views, viewTrouble, isServed, readLive, instances, signal, report }),
     controllers: new ControllerRuns({ ...host, instances, onFailure: (error) => report.watchFailed(error) }),
   });
   let working: ReturnType<typeof work> | undefined;

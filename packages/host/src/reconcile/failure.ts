@@ -14,7 +14,7 @@ export type Failure =
   /** Our own last write has not come back yet; the change that brings it wakes us. */
   | { readonly kind: "stale" }
   /** Somebody was faster, or the answer may be another one next time: look again. */
-  | { readonly kind: "again" }
+  | { readonly kind: "again"; readonly refusal: Refusal }
   /** The whole cluster does not answer, or asks for patience. */
   | { readonly kind: "cluster"; readonly message: string; readonly retryAfterMs: number | undefined }
   /** Something stands in the way of this rollout only. */
@@ -41,6 +41,8 @@ function failureOfAnswer(error: ApiError): Failure {
   }
   const owned = details?.causes?.some(({ reason }) => reason === "FieldManagerConflict") ?? false;
   if (owned) return { kind: "obstacle", refusal: refusal("APPLY_CONFLICT", error.message) };
-  if (isConflict(error) || error.code === 404 || error.code === 500) return { kind: "again" };
+  if (isConflict(error)) return { kind: "again", refusal: refusal("WRITE_CONFLICT", error.message) };
+  if (error.code === 404 || error.code === 500)
+    return { kind: "again", refusal: refusal("WRITE_REFUSED", error.message) };
   return { kind: "obstacle", refusal: refusal("PLUGIN_CALL_FAILED", error.message) };
 }

@@ -12,6 +12,7 @@ import type { Contributed } from "../plugins/contributed.ts";
 import type { Instances } from "../plugins/instances.ts";
 import { type Failure, failureOf } from "./failure.ts";
 import type { FairQueue, WorkItem } from "./fair-queue.ts";
+import type { ReadLive } from "./live-look.ts";
 import type { ViewTrouble } from "./lost-evidence.ts";
 import { type PassEnd, type PassMemory, type PassReport, runPass } from "./pass.ts";
 import { NextLook } from "./next-look.ts";
@@ -39,6 +40,7 @@ export interface LoopOptions {
   readonly views: KubeViews;
   readonly viewTrouble: ViewTrouble;
   readonly isServed: KindLookup;
+  readonly readLive: ReadLive;
   readonly instances: Instances;
   readonly epoch: number;
   /** Ends everything at once; `close` lets the passes in hand end first. */
@@ -116,12 +118,12 @@ export class Loop {
   async #work({ key: id, since }: WorkItem): Promise<void> {
     const rollout = this.#rollouts.get(id);
     if (rollout === undefined) return;
-    const { clock, instances, epoch, viewTrouble, isServed, signal } = this.#options;
+    const { clock, instances, epoch, viewTrouble, isServed, readLive, signal } = this.#options;
     const { source, key, memory } = rollout;
     const report = this.#options.report.pass(source, key, since);
     const onObserved = (seen: Seen): void => this.#workloads.set(id, workloadIds(seen));
     try {
-      const context = { clock, instances, epoch, viewTrouble, isServed, signal, report, onObserved };
+      const context = { clock, instances, epoch, viewTrouble, isServed, readLive, signal, report, onObserved };
       const end = await runPass(context, source, key, memory);
       report.ended(end);
       if (end.kind === "gone") return this.#forget(id);

@@ -15,6 +15,7 @@ import { holdFor, judge, type Judgement } from "./judge.ts";
 import { lostEvidence, type ViewTrouble } from "./lost-evidence.ts";
 import { nextStatus } from "./next-status.ts";
 import { type KindLookup, observe, type Seen } from "./observe.ts";
+import { type LiveLook, type ReadLive, wakeFromWait } from "./live-look.ts";
 import { type PendingWait, shortWait } from "./short-wait.ts";
 import { guardRefusal } from "./write-guard.ts";
 
@@ -34,6 +35,7 @@ export interface PassContext {
   readonly epoch: number;
   readonly viewTrouble: ViewTrouble;
   readonly isServed: KindLookup;
+  readonly readLive: ReadLive;
   /** Ends with the term. */
   readonly signal: AbortSignal;
   readonly report: PassReport;
@@ -44,6 +46,10 @@ export interface PassContext {
 export interface PassMemory {
   /** What stood in the way of the last write. */
   trouble?: Refusal | undefined;
+  /** The last write was refused in a way that may end by itself; the second time in a row it is named. */
+  refused?: boolean | undefined;
+  /** When evidence is asked for that no watch has brought. */
+  liveLook?: LiveLook | undefined;
   /** What the last pass wrote. */
   wrote?: string | undefined;
   /** What the rollout waits for now, if that is not in its status yet. */
@@ -91,17 +97,20 @@ export async function runPass(
 }
 
 async function makeFirst(
-  { instances, signal, report }: PassContext,
+  context: PassContext,
   seen: Seen,
   { decision, facts }: Extract<Judgement, { kind: "decided" }>,
   memory: PassMemory,
 ): Promise<PassEnd> {
+  const { instances, signal, report } = context;
   const [effect] = decision.effects;
   if (effect === undefined) {
     memory.trouble = undefined;
     memory.wrote = undefined;
+    memory.refused = undefined;
     const mayAnswerLater = seen.adapter !== undefined && seen.workload === undefined;
-    return mayAnswerLater ? { kind: "retry" } : { kind: "settled", wakeAt: decision.wakeAt };
+    if (mayAnswerLater) return { kind: "retry" };
+    return { kind: "settled", wakeAt: await wakeFromWait(context, seen, decision, memory) };
   }
   const refused = guardRefusal(effect, facts, decision.state);
   if (refused !== undefined) {
@@ -116,11 +125,14 @@ async function makeFirst(
     signal.throwIfAborted();
     const failure = failureOf(error);
     if (failure.kind === "cluster") memory.trouble = refusal("CLUSTER_UNREACHABLE", failure.message);
+    if (failure.kind === "again" && memory.refused === true) memory.trouble = failure.refusal;
+    memory.refused = failure.kind === "again";
     if (failure.kind !== "obstacle") throw error;
     memory.trouble = failure.refusal;
     return { kind: "retry" };
   }
   memory.trouble = undefined;
+  memory.refused = undefined;
   report.made(seen, effect.type);
   return wrote(JSON.stringify(effect), memory);
 }

@@ -82,7 +82,7 @@ function newRefusal(
   failures: Map<string, string>,
 ): Refusal | undefined {
   const id = `${kind} ${keyText(key)}`;
-  if (!("refusal" in end)) {
+  if (end.kind !== "obstacle" || !("refusal" in end)) {
     if (end.kind !== "stale" && end.kind !== "cluster") failures.delete(id);
     return undefined;
   }

@@ -1,10 +1,17 @@
 import { type KubeClient, keyOf } from "@bellwether/core";
 import type { OwnWrites } from "./own-writes.ts";
 
-/** The same client, with every successful write noted in `ownWrites` before its caller goes on. */
+/**
+ * The same client, with every successful write, and every object read past the views, noted in `ownWrites` before its
+ * caller goes on: no view shows a state from before it.
+ */
 export function recordingClient(client: KubeClient, ownWrites: OwnWrites): KubeClient {
   return {
-    get: (type, key, options) => client.get(type, key, options),
+    async get(type, key, options) {
+      const answer = await client.get(type, key, options);
+      ownWrites.written(type, key, answer);
+      return answer;
+    },
     list: (type, options) => client.list(type, options),
     watch: (type, options) => client.watch(type, options),
     resolve: (apiVersion, kind, options) => client.resolve(apiVersion, kind, options),

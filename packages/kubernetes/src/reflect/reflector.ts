@@ -64,6 +64,8 @@ export class Reflector {
   #resumable = false;
   #refusals = 0;
   #round = new AbortController();
+  #isListing = false;
+  #listsAgain = false;
   #relisted: PromiseWithResolvers<void> | undefined;
 
   constructor(options: ReflectorOptions, target: ReflectorTarget) {
@@ -99,11 +101,12 @@ export class Reflector {
     }
   }
 
-  /** Lists anew at once; resolves when that is shown, or has failed and is told as trouble. */
+  /** Lists anew, after a list that is under way; resolves when that is shown, or has failed and is told as trouble. */
   relist(): Promise<void> {
     this.#resumable = false;
     this.#relisted ??= Promise.withResolvers<void>();
-    this.#round.abort(new Error("a new list is asked for"));
+    if (this.#isListing) this.#listsAgain = true;
+    else this.#round.abort(new Error("a new list is asked for"));
     return this.#relisted.promise;
   }
 
@@ -113,6 +116,19 @@ export class Reflector {
   }
 
   async #list(signal: AbortSignal): Promise<void> {
+    this.#isListing = true;
+    try {
+      do {
+        this.#listsAgain = false;
+        await this.#listOnce(signal);
+      } while (this.#listsAgain);
+    } finally {
+      this.#isListing = false;
+    }
+    this.#tellRelisted();
+  }
+
+  async #listOnce(signal: AbortSignal): Promise<void> {
     const list = await listAll({ ...this.#options, signal, accept: (version) => this.#refuseOlder(version) });
     signal.throwIfAborted();
     this.#target.replaced(list.items, list.resourceVersion);
@@ -120,7 +136,6 @@ export class Reflector {
     this.#listedAt = this.#options.clock.now();
     this.#resumable = true;
     this.#refusals = 0;
-    this.#tellRelisted();
   }
 
   async #watch(signal: AbortSignal): Promise<void> {

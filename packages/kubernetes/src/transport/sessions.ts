@@ -26,7 +26,9 @@ export class Sessions implements AsyncDisposable {
     for (const [purpose, current] of this.#current) {
       if (current !== dispatcher) continue;
       this.#current.delete(purpose);
-      void dispatcher.close().then(() => this.#open.delete(dispatcher));
+      const forget = (): void => void this.#open.delete(dispatcher);
+      // It fails when everything is destroyed while something still runs on it.
+      void dispatcher.close().then(forget, forget);
     }
   }
 
