@@ -5,6 +5,12 @@ import * as module from "node:module";
 (module as Partial<typeof module>).enableCompileCache?.();
 const { runCli } = await import("./run-cli.ts");
 
+// A reader such as `head` that has seen enough ends the command.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+});
+
 process.exitCode = await runCli(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
