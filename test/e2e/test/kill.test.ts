@@ -12,7 +12,7 @@ import { application, definition, rollout } from "./kit/walkthrough.ts";
 
 const firstDeployment = [
   "metrics-provider replicas 0 partition 100% held",
-  ...[0, 1, 3, 5].map((replicas) => `metrics-provider replicas ${replicas} partition 100%`),
+  ...[0, 1, 3, 5].map((replicas) => `metrics-provider replicas ${replicas} partition 0`),
 ];
 
 /** Longer than all restarts of one rollout take. */
