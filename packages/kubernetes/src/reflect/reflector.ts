@@ -81,8 +81,12 @@ export class Reflector {
   /** Ends only when the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      this.#round = new AbortController();
-      const round = AbortSignal.any([signal, this.#round.signal]);
+      // Linked by hand: Node keeps a signal of AbortSignal.any() that is listened to for as long as its sources live.
+      const controller = new AbortController();
+      const round = controller.signal;
+      const end = (): void => controller.abort(signal.reason);
+      signal.addEventListener("abort", end, { once: true });
+      this.#round = controller;
       try {
         const isOld = this.#options.clock.now() - this.#listedAt > this.#options.timing.relistMs;
         if (!this.#resumable || isOld) await this.#list(round);
@@ -97,6 +101,8 @@ export class Reflector {
         const pace = this.#resumable ? this.#failures : this.#relists;
         const delayMs = Math.min(pace.next(), isNotFound(error) ? notServedMs : Number.POSITIVE_INFINITY);
         await sleep(this.#options.clock, Math.max(delayMs, retryAfterMs(error)), round).catch(() => {});
+      } finally {
+        signal.removeEventListener("abort", end);
       }
     }
   }
