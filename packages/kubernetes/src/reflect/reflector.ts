@@ -89,8 +89,8 @@ export class Reflector {
       this.#round = controller;
       try {
         const isOld = this.#options.clock.now() - this.#listedAt > this.#options.timing.relistMs;
-        if (!this.#resumable || isOld) await this.#list(round);
-        await this.#watch(round);
+        if (!this.#resumable || isOld) await this.#list(signal);
+        await this.#watch(signal, round);
       } catch (error) {
         if (signal.aborted) return;
         if (round.aborted) continue;
@@ -144,7 +144,8 @@ export class Reflector {
     this.#refusals = 0;
   }
 
-  async #watch(signal: AbortSignal): Promise<void> {
+  /** The end of the round leaves the stream to itself: it ends with its next word, unlike a request that is cut off. */
+  async #watch(signal: AbortSignal, round: AbortSignal): Promise<void> {
     const { client, clock, random, type, scope, timing } = this.#options;
     const silence = new ApiUnreachable("the watch fell silent");
     const limitMs = (): number => (this.#target.isWaiting ? timing.overdueMs : timing.silenceMs);
@@ -164,7 +165,7 @@ export class Reflector {
     const opened = { at: clock.now(), version: this.#seen };
     try {
       for (;;) {
-        const { done, value } = await unlessAborted(events.next(), patience.signal);
+        const { done, value } = await unlessAborted(unlessAborted(events.next(), patience.signal), round);
         if (done === true) break;
         this.#show(value);
         this.#refuseLoss();
@@ -180,7 +181,7 @@ export class Reflector {
     }
     if (this.#target.isWaiting) this.#resumable = false;
     const fruitless = clock.now() - opened.at < timing.acceptedMs && this.#seen === opened.version;
-    if (fruitless) await sleep(clock, this.#failures.next(), signal);
+    if (fruitless) await sleep(clock, this.#failures.next(), round);
   }
 
   #show(event: WatchEvent): void {
