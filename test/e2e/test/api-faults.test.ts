@@ -137,6 +137,20 @@ test.concurrent("a workload that somebody changes under every write: named in th
   await expectCrashFreeEnd(cluster, { since });
 });
 
+test.concurrent("watches of a workload that expire one after the other: named in the status", async () => {
+  await using scene = await openScene({ speed: 10 });
+  const { cluster } = scene;
+  const since = await stopAfterFirstBatch(scene);
+  cluster.faults = {
+    onWatchEvent: (request) => (isOurs(request) && request.path.endsWith("/clonesets") ? "expire" : undefined),
+  };
+  await unsetPartition(cluster);
+  const { waiting } = await untilStatus(cluster, ({ waiting: now }) => now?.code !== undefined, soon);
+  expect(waiting).toMatchObject({ code: "CLUSTER_UNREACHABLE", text: expect.stringContaining("clonesets") });
+  cluster.faults = {};
+  await expectCrashFreeEnd(cluster, { since });
+});
+
 test.concurrent("a watch that falls silent in the middle of a wait is found out within five seconds", async () => {
   await using scene = await openScene({ speed: 10 });
   const { cluster, person } = scene;

@@ -53,6 +53,12 @@ const resumesBeforeRelist = 3;
 /** A type that is not served yet is looked for so often at least: its definition may come. */
 const notServedMs = 5_000;
 
+/** A watch may expire now and then; one after the other, what they show in between is no sign that all is well. */
+const expiriesBeforeTrouble = 2;
+
+/** A watch that lives so long has not expired at once. */
+const steadyMs = 3_000;
+
 /** Lists, then watches, and resumes for ever: no error ends it, and what it shows never goes back in time. */
 export class Reflector {
   readonly #options: ReflectorOptions;
@@ -63,6 +69,8 @@ export class Reflector {
   #listedAt = 0;
   #resumable = false;
   #refusals = 0;
+  /** Watches in a row that expired before they were accepted. */
+  #expired = 0;
   #round = new AbortController();
   #isListing = false;
   #listsAgain = false;
@@ -94,6 +102,7 @@ export class Reflector {
       } catch (error) {
         if (signal.aborted) return;
         if (round.aborted) continue;
+        if (isExpired(error)) this.#expired += 1;
         if (isExpired(error) || (!isTemporary(error) && ++this.#refusals > resumesBeforeRelist))
           this.#resumable = false;
         this.#target.troubled(`${this.#options.type.plural}: ${reasonOf(error)}`);
@@ -155,6 +164,10 @@ export class Reflector {
       this.#failures.reset();
       this.#target.troubled(undefined);
     });
+    using _steady = clock.after(steadyMs, () => {
+      if (this.#expired >= expiriesBeforeTrouble) this.#target.troubled(undefined);
+      this.#expired = 0;
+    });
     const stream = client.watch(type, {
       ...scope,
       resourceVersion: this.#seen ?? "",
@@ -170,7 +183,7 @@ export class Reflector {
         this.#show(value);
         this.#refuseLoss();
         patience.extend(limitMs());
-        this.#target.troubled(undefined);
+        if (this.#expired < expiriesBeforeTrouble) this.#target.troubled(undefined);
       }
     } catch (error) {
       if (error !== silence) throw error;
