@@ -22,6 +22,6 @@ export const defaultTiming: ReflectorTiming = {
   acceptedMs: 10_000,
   relistMs: 3_600_000,
   firstBackoffMs: 200,
-  maxBackoffMs: 30_000,
+  maxBackoffMs: 10_000,
   pageSize: 500,
 };
