@@ -103,6 +103,14 @@ test("a rollout that waits for a person: seen, explained, refused, approved, pau
     ["3", "5"],
   ]);
 
+  for (const how of ["client", "server"]) {
+    const dry = await bellwether("pause", "rolling-example", `--dry-run=${how}`);
+    expect(dry).toMatchObject({ code: 0, stdout: expect.stringContaining(`(${how} dry run: `) });
+    expect(dry.stdout).toContain('{"spec":{"rolloutPlan":{"paused":true}}}');
+  }
+  await onEach(async (person) => {
+    expect(await person.find("AppRollout", "rolling-example")).not.toHaveProperty("spec.rolloutPlan.paused", true);
+  });
   const paused = await bellwether("pause", "rolling-example");
   expect(paused.code).toBe(0);
   expect(paused.stdout).toContain("✓ paused rolling-example on east at step 2/3: nothing new starts\n");

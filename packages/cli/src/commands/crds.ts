@@ -5,6 +5,7 @@ import { stringify } from "yaml";
 import { chooseContexts, openClusters } from "../clusters/open-clusters.ts";
 import { systemClock } from "@bellwether/host/system-clock";
 import { clusterOptionsOf, type RawOptions } from "../options/cluster-options.ts";
+import { writeOptionsOf } from "../options/write-options.ts";
 import type { Streams } from "../program/command-definition.ts";
 
 export const crdType: ResourceType = {
@@ -31,11 +32,13 @@ async function install(streams: Streams, definitions: readonly KubeObject[], raw
   const clusters = await openClusters(await chooseContexts(options, streams.env), options, systemClock);
   await using stack = new AsyncDisposableStack();
   for (const { link } of clusters) stack.use(link);
-  const dryRun = raw["dryRun"] === true;
+  const { dryRun, fieldManager } = writeOptionsOf(raw);
+  const suffix = dryRun === "none" ? "" : ` (${dryRun} dry run)`;
   for (const { link } of clusters) {
     for (const definition of definitions) {
-      await link.client.apply(crdType, definition, { fieldManager: "bellwether-cli", force: true, dryRun });
-      streams.stdout.write(`applied ${definition.metadata.name ?? ""} on ${link.name}${dryRun ? " (dry run)" : ""}\n`);
+      if (dryRun !== "client")
+        await link.client.apply(crdType, definition, { fieldManager, force: true, dryRun: dryRun === "server" });
+      streams.stdout.write(`applied ${definition.metadata.name ?? ""} on ${link.name}${suffix}\n`);
     }
   }
   return 0;

@@ -5,6 +5,7 @@ import { findRollouts, type FoundRollout } from "../read/find-rollouts.ts";
 import { symbolOf } from "../terminal/symbols.ts";
 import { terminalOf } from "../terminal/terminal.ts";
 import { terminalOptionsOf } from "../options/cluster-options.ts";
+import { type CommandWriteOptions, writeOptionsOf } from "../options/write-options.ts";
 
 /** An order in declarative form: what to change in the plan, and what to say when it is done. */
 export interface Order {
@@ -20,9 +21,10 @@ const partial = 7;
 /** Gives an order to the rollout of one name on every chosen cluster that has it. */
 export async function giveOrder(streams: Streams, name: string, raw: RawOptions, order: Order): Promise<number> {
   await using rollouts = await findRollouts(streams, name, raw);
+  const write = writeOptionsOf(raw);
   const patches = rollouts.found.map((found) => ({ found, patch: order.plan(found.view) }));
   for (const { found, patch } of patches) {
-    if (patch !== undefined && raw["dryRun"] !== true) await send(found, patch);
+    if (patch !== undefined && write.dryRun !== "client") await send(found, patch, write);
     report(streams, raw, order, found.view, patch);
   }
   for (const { name: cluster, error } of rollouts.silent)
@@ -30,13 +32,18 @@ export async function giveOrder(streams: Streams, name: string, raw: RawOptions,
   return rollouts.silent.length > 0 ? partial : 0;
 }
 
-async function send({ reader, view }: FoundRollout, rolloutPlan: Readonly<Record<string, unknown>>): Promise<void> {
+async function send(
+  { reader, view }: FoundRollout,
+  rolloutPlan: Readonly<Record<string, unknown>>,
+  { dryRun, fieldManager }: CommandWriteOptions,
+): Promise<void> {
   const source = [...reader.sources.values()].find(({ type }) => type.kind === view.source);
   if (source === undefined) throw new RolloutError("INTERNAL_UNEXPECTED", `no reader for ${view.source}`);
   const key = { namespace: view.namespace, name: view.name };
   const object = await reader.link.client.get(source.type, key);
   await reader.link.client.patch(source.type, key, mergePatchOn(object, { spec: { rolloutPlan } }), {
-    fieldManager: "bellwether-cli",
+    fieldManager,
+    dryRun: dryRun === "server",
   });
 }
 
@@ -47,7 +54,7 @@ function report(
   view: RolloutView,
   patch: Readonly<Record<string, unknown>> | undefined,
 ): void {
-  const dryRun = raw["dryRun"] === true;
+  const { dryRun } = writeOptionsOf(raw);
   if (raw["output"] === "json") {
     const result = {
       apiVersion: "cli.bellwether.dev/v1",
@@ -56,14 +63,16 @@ function report(
       name: view.name,
       verb: order.verb,
       accepted: true,
-      changed: patch !== undefined && !dryRun,
+      changed: patch !== undefined && dryRun === "none",
       patch: patch ?? null,
     };
     streams.stdout.write(`${JSON.stringify(result)}\n`);
     return;
   }
   const terminal = terminalOf(streams.stdout, streams.env, terminalOptionsOf(raw));
-  const suffix = dryRun ? ` (dry run: would send ${JSON.stringify({ spec: { rolloutPlan: patch ?? {} } })})` : "";
+  const body = JSON.stringify({ spec: { rolloutPlan: patch ?? {} } });
+  const suffix =
+    dryRun === "none" ? "" : ` (${dryRun} dry run: ${dryRun === "client" ? "would send" : "sent"} ${body})`;
   streams.stdout.write(`${symbolOf(terminal, "succeeded")} ${order.said(view)}${suffix}\n`);
 }
 

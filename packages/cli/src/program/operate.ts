@@ -1,6 +1,6 @@
 import { Option } from "commander";
 import type { CommandDefinition } from "./command-definition.ts";
-import { clusterOptions, outputOption, collect } from "./shapes.ts";
+import { clusterOptions, outputOption, collect, writeOptions } from "./shapes.ts";
 
 export const operateCommands: readonly CommandDefinition[] = [
   {
@@ -48,8 +48,8 @@ export const operateCommands: readonly CommandDefinition[] = [
       (command) =>
         command
           .option("--install", "apply them to the chosen clusters")
-          .option("--openkruise", "also the OpenKruise kinds that embedded clusters serve")
-          .option("--dry-run", "with --install: let the API server judge without writing"),
+          .option("--openkruise", "also the OpenKruise kinds that embedded clusters serve"),
+      writeOptions,
       (command) => outputOption(command, "json", "yaml"),
     ],
   },

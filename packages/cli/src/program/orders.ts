@@ -1,5 +1,5 @@
 import type { CommandDefinition } from "./command-definition.ts";
-import { clusterOptions, namespaceOptions, outputOption, orderOptions } from "./shapes.ts";
+import { clusterOptions, namespaceOptions, outputOption, writeOptions } from "./shapes.ts";
 
 export const orderCommands: readonly CommandDefinition[] = [
   {
@@ -9,7 +9,7 @@ export const orderCommands: readonly CommandDefinition[] = [
       examples: ["pause rolling-example", "pause rolling-example --context west"],
     },
     load: () => import("../commands/pause.ts"),
-    shapes: [clusterOptions, namespaceOptions, orderOptions, (command) => outputOption(command, "json")],
+    shapes: [clusterOptions, namespaceOptions, writeOptions, (command) => outputOption(command, "json")],
   },
   {
     text: {
@@ -18,7 +18,7 @@ export const orderCommands: readonly CommandDefinition[] = [
       examples: ["resume rolling-example", "resume rolling-example --context west"],
     },
     load: () => import("../commands/resume.ts"),
-    shapes: [clusterOptions, namespaceOptions, orderOptions, (command) => outputOption(command, "json")],
+    shapes: [clusterOptions, namespaceOptions, writeOptions, (command) => outputOption(command, "json")],
   },
   {
     text: {
@@ -30,7 +30,7 @@ export const orderCommands: readonly CommandDefinition[] = [
     shapes: [
       clusterOptions,
       namespaceOptions,
-      orderOptions,
+      writeOptions,
       (command) =>
         command.option("--step <n>", "the step that is done, counted from 1; refused when the rollout is elsewhere"),
       (command) => outputOption(command, "json"),

@@ -41,6 +41,12 @@ export function outputOption(command: Command, ...formats: readonly string[]): C
   return command.addOption(option);
 }
 
-export function orderOptions(command: Command): Command {
-  return command.option("--dry-run", "print what would be sent");
+export function writeOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--dry-run <how>", "change nothing; client prints what would be sent, server has it judged")
+        .choices(["none", "client", "server"])
+        .default("none"),
+    )
+    .option("--field-manager <name>", "manager that owns the changed fields", "bellwether-cli");
 }
