@@ -1,5 +1,6 @@
 import { Agent, type Dispatcher, ProxyAgent, Socks5ProxyAgent } from "undici";
 import { type Access, sameConnection } from "./access.ts";
+import { endLateAnswers } from "./late-answers.ts";
 
 /** Watches have sessions of their own, so that a full one never holds up a request. */
 export type Purpose = "request" | "watch";
@@ -38,6 +39,7 @@ export class Sessions implements AsyncDisposable {
 }
 
 function openDispatcher({ tls, proxy }: Access): Dispatcher {
+  endLateAnswers();
   const options = {
     allowH2: true,
     h2Options: { maxConcurrentStreams: 250 },
