@@ -97,8 +97,8 @@ export class Reflector {
       this.#round = controller;
       try {
         const isOld = this.#options.clock.now() - this.#listedAt > this.#options.timing.relistMs;
-        if (!this.#resumable || isOld) await this.#list(signal);
-        await this.#watch(signal, round);
+        if (!this.#resumable || isOld) await this.#list(round);
+        await this.#watch(round);
       } catch (error) {
         if (signal.aborted) return;
         if (round.aborted) continue;
@@ -153,8 +153,7 @@ export class Reflector {
     this.#refusals = 0;
   }
 
-  /** The end of the round leaves the stream to itself: it ends with its next word, unlike a request that is cut off. */
-  async #watch(signal: AbortSignal, round: AbortSignal): Promise<void> {
+  async #watch(signal: AbortSignal): Promise<void> {
     const { client, clock, random, type, scope, timing } = this.#options;
     const silence = new ApiUnreachable("the watch fell silent");
     const limitMs = (): number => (this.#target.isWaiting ? timing.overdueMs : timing.silenceMs);
@@ -178,7 +177,7 @@ export class Reflector {
     const opened = { at: clock.now(), version: this.#seen };
     try {
       for (;;) {
-        const { done, value } = await unlessAborted(unlessAborted(events.next(), patience.signal), round);
+        const { done, value } = await unlessAborted(events.next(), patience.signal);
         if (done === true) break;
         this.#show(value);
         this.#refuseLoss();
@@ -194,7 +193,7 @@ export class Reflector {
     }
     if (this.#target.isWaiting) this.#resumable = false;
     const fruitless = clock.now() - opened.at < timing.acceptedMs && this.#seen === opened.version;
-    if (fruitless) await sleep(clock, this.#failures.next(), round);
+    if (fruitless) await sleep(clock, this.#failures.next(), signal);
   }
 
   #show(event: WatchEvent): void {
