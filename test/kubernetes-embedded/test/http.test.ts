@@ -2,7 +2,7 @@ import { isNotFound, type ObjectView, StaleRead } from "@bellwether/core";
 import { createIdentity } from "@bellwether/embedded";
 import { electLeader } from "@bellwether/kubernetes";
 import { expect, onTestFinished, test } from "vitest";
-import { realClock } from "./kit/clocks.ts";
+import { systemClock } from "@bellwether/host/system-clock";
 import { configMap, configMaps, listAll, showsOlder, versions, write, writeSomething } from "./kit/config-maps.ts";
 import { type HttpCluster, httpCluster } from "./kit/http-cluster.ts";
 import { seededRandom } from "./kit/random.ts";
@@ -157,7 +157,7 @@ test("two candidates over HTTP: one leads, and the other after it stopped", asyn
   const { cluster } = await setUp();
   const lease = { namespace: "default", name: "host" };
   const run = (identity: string): ReturnType<typeof electLeader> =>
-    electLeader({ client: cluster.link.client, clock: realClock, lease, identity, lookEveryMs: 20 });
+    electLeader({ client: cluster.link.client, clock: systemClock, lease, identity, lookEveryMs: 20 });
   const first = run("first");
   await until(() => first.state === "leading");
   await using second = run("second");

@@ -2,7 +2,7 @@ import { ApiError, ApiUnreachable, type KubeClient, type KubeObject } from "@bel
 import { ApiServer, memoryClient } from "@bellwether/embedded";
 import { linkCluster } from "@bellwether/kubernetes";
 import { expect, test } from "vitest";
-import { VirtualClock } from "./kit/clocks.ts";
+import { VirtualClock } from "@bellwether/testing";
 import { configMaps, listAll, showsOlder, versions, writeSomething } from "./kit/config-maps.ts";
 import { seededRandom } from "./kit/random.ts";
 

@@ -11,7 +11,7 @@ import {
 import { ApiServer, memoryClient } from "@bellwether/embedded";
 import { electLeader, epochFence, epochOf, linkCluster } from "@bellwether/kubernetes";
 import { expect, test } from "vitest";
-import { VirtualClock } from "./kit/clocks.ts";
+import { VirtualClock } from "@bellwether/testing";
 import { configMap, configMaps, write } from "./kit/config-maps.ts";
 import { seededRandom } from "./kit/random.ts";
 

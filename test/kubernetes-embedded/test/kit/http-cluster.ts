@@ -11,7 +11,7 @@ import {
   type ServedCluster,
 } from "@bellwether/embedded";
 import { linkContext, loadKubeconfig } from "@bellwether/kubernetes";
-import { realClock } from "./clocks.ts";
+import { systemClock } from "@bellwether/host/system-clock";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -29,16 +29,16 @@ export interface HttpCluster extends AsyncDisposable {
 }
 
 export async function httpCluster(): Promise<HttpCluster> {
-  const api = new ApiServer({ clock: realClock });
+  const api = new ApiServer({ clock: systemClock });
   const faults: Mutable<Faults> = {};
   const folder = await mkdtemp(join(tmpdir(), "bellwether-"));
   const file = join(folder, "config");
-  let served: ServedCluster = await serveCluster(api, { clock: realClock, faults });
+  let served: ServedCluster = await serveCluster(api, { clock: systemClock, faults });
   const writeKubeconfig = (): Promise<void> => writeFile(file, JSON.stringify(served.kubeconfig("east")));
   await writeKubeconfig();
   const link = await linkContext({
     kubeconfig: await loadKubeconfig([file]),
-    clock: realClock,
+    clock: systemClock,
     requestMs: 2_000,
     acceptMs: 500,
     timing: { silenceMs: 400, firstBackoffMs: 10, maxBackoffMs: 100 },
@@ -53,7 +53,7 @@ export async function httpCluster(): Promise<HttpCluster> {
       await served[Symbol.asyncDispose]();
     },
     async start(identity = served.identity) {
-      served = await serveCluster(api, { clock: realClock, faults, identity, port: served.port });
+      served = await serveCluster(api, { clock: systemClock, faults, identity, port: served.port });
       await writeKubeconfig();
     },
     async [Symbol.asyncDispose]() {
